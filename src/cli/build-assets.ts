@@ -1,0 +1,12 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/** What `tsc` does not copy: the Python scripts, and the part of the JupyterLab extension that runs in the browser. */
+const folders = ["cli/python", "labextension/browser"];
+
+/** The second half of a build. */
+export function buildAssets(root: string): void {
+  for (const folder of folders) {
+    fs.cpSync(path.join(root, "src", folder), path.join(root, "dist", folder), { recursive: true });
+  }
+}

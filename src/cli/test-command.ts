@@ -1,0 +1,162 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { parseArgs } from "node:util";
+import { attach, capture } from "./child.js";
+import { executeLessons } from "./notebooks/build.js";
+import { checkLessons, outputFaults } from "./notebooks/check.js";
+import { notebookName } from "./notebooks/lesson-notebook.js";
+import { readLessons } from "./notebooks/lessons.js";
+import { Problem } from "./problem.js";
+import { inProject, root } from "./project.js";
+import { ensurePythonEnvironment, type PythonEnvironment } from "./python-environment.js";
+import { register } from "./registration.js";
+
+export const testHelp = `npm test -- [options]
+
+Runs, in this order: types, lint and format, unit tests, the check of the notebooks against their sources,
+and every notebook from a clean kernel. Works without network once everything is installed.
+
+  --only STEP    only this step: types, lint, units, check or notebooks
+  --help         this text
+
+GRADUS_DATA=folder   where the real data sets lie; without it the stand-ins are used`;
+
+interface StepResult {
+  readonly passed: number;
+  readonly failed: number;
+  readonly note: string;
+}
+
+type StepName = "types" | "lint" | "units" | "check" | "notebooks";
+
+const steps: Readonly<Record<StepName, (environment: PythonEnvironment) => Promise<StepResult>>> = {
+  types,
+  lint,
+  units,
+  check,
+  notebooks,
+};
+
+const stepNames = Object.keys(steps) as StepName[];
+
+export async function testCommand(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { only: { type: "string" } } });
+  const only = stepNames.find((name) => name === values.only);
+  if (values.only !== undefined && only === undefined) {
+    throw new Problem(`--only takes one of ${stepNames.join(", ")}; got "${values.only}".`);
+  }
+  const environment = await ensurePythonEnvironment();
+  register(environment);
+  const data = process.env["GRADUS_DATA"];
+  console.log(
+    `Node ${process.versions.node}, Python ${environment.version}, JupyterLab ${environment.jupyterlab}`,
+  );
+  console.log(
+    data
+      ? `Data: ${path.resolve(data)}\n`
+      : "Data: GRADUS_DATA is not set, so what needs the real data sets is skipped.\n",
+  );
+  const rows: { name: StepName; seconds: number; result: StepResult }[] = [];
+  for (const name of only === undefined ? stepNames : [only]) {
+    console.log(`--- ${name}`);
+    const started = Date.now();
+    const result = await steps[name](environment);
+    rows.push({ name, seconds: (Date.now() - started) / 1000, result });
+  }
+  console.log("\nSummary");
+  for (const { name, seconds, result } of rows) {
+    const verdict = result.failed === 0 ? "ok  " : "FAIL";
+    console.log(`  ${verdict} ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${result.note}`);
+  }
+  const { passed, failed } = sum(
+    rows.map(({ result }) => result),
+    "",
+  );
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+function one(ok: boolean, note = ""): StepResult {
+  return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, note };
+}
+
+/** Runs a tool of `node_modules` with this Node, its output to the terminal. */
+async function tool(packageName: string, script: string, args: readonly string[]): Promise<StepResult> {
+  return one(
+    (await attach(process.execPath, [inProject("node_modules", packageName, script), ...args], {
+      cwd: root,
+    })) === 0,
+  );
+}
+
+/** The browser test has a configuration of its own, because only there a page's globals exist. */
+async function types(): Promise<StepResult> {
+  const results: StepResult[] = [];
+  for (const project of ["tsconfig.json", "test/browser/tsconfig.json"]) {
+    results.push(await tool("typescript", "bin/tsc", ["-p", project, "--pretty", "false"]));
+  }
+  return sum(results, "sources, tests, browser test");
+}
+
+function sum(results: readonly StepResult[], note: string): StepResult {
+  return {
+    passed: results.reduce((total, { passed }) => total + passed, 0),
+    failed: results.reduce((total, { failed }) => total + failed, 0),
+    note,
+  };
+}
+
+async function lint(): Promise<StepResult> {
+  const eslint = await tool("eslint", "bin/eslint.js", [".", "--max-warnings=0"]);
+  const prettier = await tool("prettier", "bin/prettier.cjs", ["--check", "--log-level", "warn", "."]);
+  return sum([eslint, prettier], "eslint, prettier");
+}
+
+async function units(): Promise<StepResult> {
+  const report = inProject(".gradus", "units.json");
+  fs.mkdirSync(path.dirname(report), { recursive: true });
+  fs.rmSync(report, { force: true });
+  const { code, stdout, stderr } = await capture(
+    process.execPath,
+    // prettier-ignore
+    [inProject("node_modules", "vitest", "vitest.mjs"), "run", "--dir", "test", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+    { cwd: root },
+  );
+  process.stdout.write(stdout + stderr);
+  if (!fs.existsSync(report)) return one(false, "vitest gave no report");
+  const counts = JSON.parse(fs.readFileSync(report, "utf8")) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+  };
+  const failed = code !== 0 && counts.numFailedTests === 0 ? 1 : counts.numFailedTests;
+  const skipped = counts.numPendingTests === 0 ? "" : `, ${counts.numPendingTests} skipped`;
+  return { passed: counts.numPassedTests, failed, note: `${counts.numPassedTests} tests${skipped}` };
+}
+
+async function check(): Promise<StepResult> {
+  const lessons = readLessons();
+  const faults = checkLessons(lessons, lessons);
+  for (const fault of faults) console.log(fault);
+  return one(
+    faults.length === 0,
+    `${lessons.length} notebooks against their sources, ${faults.length} faults`,
+  );
+}
+
+async function notebooks(environment: PythonEnvironment): Promise<StepResult> {
+  const lessons = readLessons();
+  let failed = 0;
+  for (const { lesson, seconds, result } of await executeLessons(lessons, {
+    lessons,
+    environment,
+    label: "Executing",
+  })) {
+    const name = notebookName(lesson);
+    const faults = "failure" in result ? [result.failure] : outputFaults(result.notebook, name);
+    if (faults.length > 0) failed++;
+    console.log(`${faults.length === 0 ? "ok  " : "FAIL"} ${name} ${seconds.toFixed(1)} s`);
+    for (const fault of faults) console.log(fault);
+  }
+  return { passed: lessons.length - failed, failed, note: `${lessons.length} executed in a real kernel` };
+}

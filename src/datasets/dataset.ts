@@ -1,0 +1,18 @@
+import type { Matrix } from "../engine/index.js";
+
+/** A labelled table for classification; row `i` of every member is the same example. */
+export interface Dataset {
+  readonly name: string;
+  /** Where the figures come from, in one sentence. */
+  readonly source: string;
+  /** The features, `[rows, features]`. */
+  readonly x: Matrix;
+  /** The classes one-hot, `[rows, classes]`: column `k` stands for `classNames[k]`. */
+  readonly y: Matrix;
+  /** The class of each row by name. */
+  readonly labels: readonly string[];
+  /** The class of each row by number: `classNames[codes[i]] === labels[i]`. */
+  readonly codes: readonly number[];
+  readonly featureNames: readonly string[];
+  readonly classNames: readonly string[];
+}

@@ -1,0 +1,14 @@
+export { makeBlobs } from "./blobs.js";
+export type { BlobsOptions } from "./blobs.js";
+export { numericColumn, parseCsv, parseNumber, textColumn } from "./csv.js";
+export type { CsvOptions, CsvTable } from "./csv.js";
+export type { Dataset } from "./dataset.js";
+export { labelEncode, oneHot } from "./encoding.js";
+export type { LabelEncoding } from "./encoding.js";
+export { gates, truthTable } from "./gates.js";
+export type { TruthTable } from "./gates.js";
+export { loadIris } from "./iris.js";
+export { trainTestSplit } from "./split.js";
+export type { DatasetSplit, Split, SplitOptions } from "./split.js";
+export { fitStandardizer, standardize } from "./standardize.js";
+export type { Standardizer } from "./standardize.js";

@@ -1,0 +1,201 @@
+import { DataError, Matrix, OptionError, Random, toFiniteMatrix } from "../engine/index.js";
+import type { MatrixLike } from "../engine/index.js";
+import type { Dataset } from "./dataset.js";
+
+export interface SplitOptions {
+  /** A share between 0 and 1, or a whole number of rows; default 0.25. */
+  testSize?: number;
+  /** The same seed gives the same split; default 0. */
+  seed?: number;
+  /**
+   * Give every class the same share in both parts. `true` takes the labels of the data set (with `x, y`: the rows of
+   * `y`); a list gives the class of each row. Default `false`.
+   */
+  stratify?: boolean | readonly (string | number)[];
+}
+
+export interface Split {
+  readonly xTrain: Matrix;
+  readonly xTest: Matrix;
+  readonly yTrain: Matrix;
+  readonly yTest: Matrix;
+  /** Row numbers in the whole table: row `i` of `xTrain` is row `trainIndices[i]` of `x`. */
+  readonly trainIndices: readonly number[];
+  readonly testIndices: readonly number[];
+}
+
+export interface DatasetSplit extends Split {
+  readonly labelsTrain: readonly string[];
+  readonly labelsTest: readonly string[];
+  /** The same two parts as data sets, for plots and further splits. */
+  readonly train: Dataset;
+  readonly test: Dataset;
+}
+
+/**
+ * Shuffles the rows and parts them into training and test rows, in scikit-learn's words.
+ * The test part has ⌈testSize · n⌉ rows (scikit-learn rounds the same way), the training part the rest.
+ *
+ * With `stratify`, a class of `c` rows gives ⌊c · nTest / n⌋ rows to the test part, and the rows still missing come
+ * from the classes with the largest remainders (equal remainders: from the class that sorts first).
+ *
+ * @throws Error if a part would be empty, if `x` and `y` differ in rows, or, stratified, if a class has a single row
+ *   or there are more classes than rows in a part.
+ */
+export function trainTestSplit(data: Dataset, options?: SplitOptions): DatasetSplit;
+export function trainTestSplit(x: MatrixLike, y: MatrixLike, options?: SplitOptions): Split;
+export function trainTestSplit(
+  first: Dataset | MatrixLike,
+  second: SplitOptions | MatrixLike = {},
+  third: SplitOptions = {},
+): DatasetSplit | Split {
+  if (isDataset(first)) return splitDataset(first, second as SplitOptions);
+  const x = asTable("x", first);
+  const y = asTable("y", second as MatrixLike);
+  return splitMatrices(x, y, third, () => y.toArray().map((row) => row.join(",")));
+}
+
+function splitDataset(data: Dataset, options: SplitOptions): DatasetSplit {
+  const split = splitMatrices(data.x, data.y, options, () => data.labels);
+  const part = (name: string, indices: readonly number[], x: Matrix, y: Matrix): Dataset => ({
+    ...data,
+    name: `${data.name} (${name})`,
+    x,
+    y,
+    labels: indices.map((row) => data.labels[row]),
+    codes: indices.map((row) => data.codes[row]),
+  });
+  const train = part("train", split.trainIndices, split.xTrain, split.yTrain);
+  const test = part("test", split.testIndices, split.xTest, split.yTest);
+  return { ...split, labelsTrain: train.labels, labelsTest: test.labels, train, test };
+}
+
+function splitMatrices(
+  x: Matrix,
+  y: Matrix,
+  { testSize = 0.25, seed = 0, stratify = false }: SplitOptions,
+  ownClasses: () => readonly (string | number)[],
+): Split {
+  if (x.rows !== y.rows) {
+    throw new DataError(
+      "trainTestSplit",
+      `x has ${x.rows} rows and y has ${y.rows}; row i of both must be the same example.`,
+    );
+  }
+  const random = new Random(seed);
+  const testRows = testRowCount(x.rows, testSize);
+  const classes = Array.isArray(stratify) ? (stratify as readonly (string | number)[]) : ownClasses();
+  const [testIndices, trainIndices] =
+    stratify === false
+      ? shuffledParts(x.rows, testRows, random)
+      : stratifiedParts(classes, x.rows, testRows, random);
+  return {
+    xTrain: x.takeRows(trainIndices),
+    xTest: x.takeRows(testIndices),
+    yTrain: y.takeRows(trainIndices),
+    yTest: y.takeRows(testIndices),
+    trainIndices,
+    testIndices,
+  };
+}
+
+function testRowCount(rows: number, testSize: number): number {
+  const share = testSize > 0 && testSize < 1;
+  if (!share && !(Number.isInteger(testSize) && testSize >= 1)) {
+    throw new OptionError(
+      `trainTestSplit: testSize must be a share between 0 and 1 (such as 0.2) or a whole number of rows, got ${testSize}.`,
+      { option: "testSize", value: testSize },
+    );
+  }
+  const testRows = share ? Math.ceil(testSize * rows) : testSize;
+  if (testRows >= rows) {
+    throw new DataError(
+      "trainTestSplit",
+      `testSize ${testSize} of ${rows} rows puts ${testRows} rows into the test part and leaves none ` +
+        `for training. Use a smaller testSize or more rows.`,
+    );
+  }
+  return testRows;
+}
+
+type Parts = [test: number[], train: number[]];
+
+function shuffledParts(rows: number, testRows: number, random: Random): Parts {
+  const order = random.permutation(rows);
+  return [order.slice(0, testRows), order.slice(testRows)];
+}
+
+function stratifiedParts(
+  classes: readonly (string | number)[],
+  rows: number,
+  testRows: number,
+  random: Random,
+): Parts {
+  if (classes.length !== rows) {
+    throw new DataError(
+      "trainTestSplit",
+      `stratify lists ${classes.length} classes for ${rows} rows; it needs one a row.`,
+    );
+  }
+  const members = new Map<string | number, number[]>();
+  for (const [row, name] of classes.entries()) {
+    const list = members.get(name);
+    if (list === undefined) members.set(name, [row]);
+    else list.push(row);
+  }
+  const groups = [...members].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, group] of groups) {
+    if (group.length < 2) {
+      throw new DataError(
+        "trainTestSplit",
+        `class ${JSON.stringify(name)} has a single row (${group[0]}); with stratify every class ` +
+          `needs at least 2 rows, one for each part.`,
+      );
+    }
+  }
+  const smaller = Math.min(testRows, rows - testRows);
+  if (groups.length > smaller) {
+    throw new DataError(
+      "trainTestSplit",
+      `${groups.length} classes do not fit into ${smaller} ${smaller === testRows ? "test" : "training"} ` +
+        `rows; with stratify every part needs at least one row a class. Change testSize.`,
+    );
+  }
+  const shares = largestRemainder(
+    groups.map(([, group]) => group.length),
+    testRows,
+  );
+  const test: number[] = [];
+  const train: number[] = [];
+  for (const [index, [, group]] of groups.entries()) {
+    const order = random.permutation(group.length).map((place) => group[place]);
+    test.push(...order.slice(0, shares[index]));
+    train.push(...order.slice(shares[index]));
+  }
+  return [reorder(test, random), reorder(train, random)];
+}
+
+function reorder(rows: readonly number[], random: Random): number[] {
+  return random.permutation(rows.length).map((place) => rows[place]);
+}
+
+/** Parts `seats` in proportion to `counts` (whole numbers, exact): floors first, then the largest remainders. */
+function largestRemainder(counts: readonly number[], seats: number): number[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const shares = counts.map((count) => Math.floor((count * seats) / total));
+  const missing = seats - shares.reduce((sum, share) => sum + share, 0);
+  const byRemainder = counts
+    .map((count, index) => ({ index, remainder: (count * seats) % total }))
+    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
+  for (const { index } of byRemainder.slice(0, missing)) shares[index]++;
+  return shares;
+}
+
+function asTable(role: string, values: MatrixLike): Matrix {
+  const dtype = values instanceof Matrix ? values.dtype : "float64";
+  return toFiniteMatrix(values, { operation: "trainTestSplit", role, dtype });
+}
+
+function isDataset(value: unknown): value is Dataset {
+  return typeof value === "object" && value !== null && "x" in value && "y" in value && "labels" in value;
+}

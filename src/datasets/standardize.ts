@@ -1,0 +1,75 @@
+import { DataError, Matrix, toFiniteMatrix } from "../engine/index.js";
+import type { MatrixLike } from "../engine/index.js";
+
+/** Means and scales measured on one table, to be applied to others. */
+export interface Standardizer {
+  /** Column means. */
+  readonly mean: readonly number[];
+  /** Column standard deviations; 1 for a constant column. */
+  readonly scale: readonly number[];
+  /** `(x - mean) / scale`, same shape. */
+  transform(x: MatrixLike): Matrix;
+  /** `x · scale + mean`: back to the units of the table. */
+  inverse(x: MatrixLike): Matrix;
+}
+
+/**
+ * Measures `mean_j` and `scale_j = √(Σᵢ (x_ij - mean_j)² / n)` of each column: the population standard deviation,
+ * as in scikit-learn's `StandardScaler`. A constant column gets scale 1, so that it becomes 0 and not NaN.
+ *
+ * Fit on the training rows only, then transform both parts; a scaler that has seen the test rows leaks them:
+ * `const scaler = fitStandardizer(xTrain); scaler.transform(xTest)`.
+ *
+ * @throws Error naming row and column of a value that is not finite; from `transform` also if the columns differ.
+ */
+export function fitStandardizer(x: MatrixLike): Standardizer {
+  const table = asTable("fitStandardizer", x);
+  const columns = Array.from({ length: table.cols }, (_, column) => measure(table, column));
+  const mean = columns.map((column) => column.mean);
+  const scale = columns.map((column) => column.scale);
+  const apply = (
+    operation: string,
+    values: MatrixLike,
+    rule: (value: number, column: number) => number,
+  ): Matrix => {
+    const matrix = asTable(operation, values);
+    if (matrix.cols !== mean.length) {
+      throw new DataError(
+        operation,
+        `was fitted on ${mean.length} columns, got ${matrix.cols}; input is [${matrix.rows}, ${matrix.cols}]. ` +
+          `Hand over the same features in the same order.`,
+      );
+    }
+    return matrix.map((value, _row, column) => rule(value, column));
+  };
+  return {
+    mean,
+    scale,
+    transform: (values) =>
+      apply("standardizer.transform", values, (value, j) => (value - mean[j]) / scale[j]),
+    inverse: (values) => apply("standardizer.inverse", values, (value, j) => value * scale[j] + mean[j]),
+  };
+}
+
+/**
+ * Every column with mean 0 and standard deviation 1: `fitStandardizer(x).transform(x)`.
+ * For data that will be split, fit on the training part instead.
+ */
+export function standardize(x: MatrixLike): Matrix {
+  return fitStandardizer(x).transform(x);
+}
+
+function asTable(operation: string, values: MatrixLike): Matrix {
+  const dtype = values instanceof Matrix ? values.dtype : "float64";
+  return toFiniteMatrix(values, { operation, role: "x", dtype });
+}
+
+function measure(table: Matrix, column: number): { mean: number; scale: number } {
+  const n = table.rows;
+  const values = table.column(column);
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n;
+  // Rounding leaves a tiny variance in a constant column such as 0.1, 0.1, 0.1; scikit-learn draws the line here.
+  const rounding = n * Number.EPSILON * variance + (n * mean * Number.EPSILON) ** 2;
+  return { mean, scale: variance <= rounding ? 1 : Math.sqrt(variance) };
+}

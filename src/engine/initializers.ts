@@ -1,0 +1,71 @@
+import type { FloatArray } from "./dtype.js";
+import { lookUp } from "./options.js";
+import type { Random } from "./random.js";
+
+/** What an initializer may look at: the layer's number of inputs and outputs, and the model's generator. */
+export interface InitializerContext {
+  readonly fanIn: number;
+  readonly fanOut: number;
+  readonly random: Random;
+}
+
+/** Fills the array with a layer's first weights. */
+export type Initializer = (values: FloatArray, context: InitializerContext) => void;
+
+export type InitializerName =
+  | "zeros"
+  | "ones"
+  | "randomUniform"
+  | "randomNormal"
+  | "glorotUniform"
+  | "glorotNormal"
+  | "heUniform"
+  | "heNormal";
+
+/**
+ * The known initializers, with the constants of Keras 3.
+ * Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010: variance 2 / (fanIn + fanOut).
+ * He et al., "Delving deep into rectifiers", 2015: variance 2 / fanIn.
+ */
+export const initializers: Readonly<Record<InitializerName, Initializer>> = {
+  zeros: (values) => void values.fill(0),
+  ones: (values) => void values.fill(1),
+  randomUniform: (values, { random }) => fillUniform(values, { variance: 0.05 ** 2 / 3, random }),
+  randomNormal: (values, { random }) => {
+    for (let i = 0; i < values.length; i++) values[i] = random.normal({ standardDeviation: 0.05 });
+  },
+  glorotUniform: (values, { fanIn, fanOut, random }) =>
+    fillUniform(values, { variance: 2 / (fanIn + fanOut), random }),
+  glorotNormal: (values, { fanIn, fanOut, random }) =>
+    fillTruncatedNormal(values, { variance: 2 / (fanIn + fanOut), random }),
+  heUniform: (values, { fanIn, random }) => fillUniform(values, { variance: 2 / fanIn, random }),
+  heNormal: (values, { fanIn, random }) => fillTruncatedNormal(values, { variance: 2 / fanIn, random }),
+};
+
+/** The initializer with this name, or the function itself. */
+export function resolveInitializer(initializer: InitializerName | Initializer): Initializer {
+  return typeof initializer === "function"
+    ? initializer
+    : lookUp(initializers, { kind: "initializer", name: initializer });
+}
+
+interface Spread {
+  readonly variance: number;
+  readonly random: Random;
+}
+
+/** Uniform on [-a, a] has variance a² / 3, hence a = √(3 · variance). */
+function fillUniform(values: FloatArray, { variance, random }: Spread): void {
+  const limit = Math.sqrt(3 * variance);
+  for (let i = 0; i < values.length; i++) values[i] = random.uniform({ low: -limit, high: limit });
+}
+
+/** Normal, redrawn beyond 2 standard deviations; the cut shrinks the deviation to 0.8796 of the uncut one, so it is widened first. */
+function fillTruncatedNormal(values: FloatArray, { variance, random }: Spread): void {
+  const standardDeviation = Math.sqrt(variance) / 0.87962566103423978;
+  for (let i = 0; i < values.length; i++) {
+    let draw = random.normal();
+    while (Math.abs(draw) > 2) draw = random.normal();
+    values[i] = draw * standardDeviation;
+  }
+}

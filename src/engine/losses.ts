@@ -1,0 +1,50 @@
+import { binaryCrossentropy, categoricalCrossentropy, type CrossentropyOptions } from "./crossentropy.js";
+import { makeLoss, type Loss, type LossName } from "./loss.js";
+import { lookUp } from "./options.js";
+
+/** The known losses; each entry makes one: `losses.mse()`, `losses.binaryCrossentropy({ fromLogits: true })`. */
+export const losses: Readonly<Record<LossName, (options?: CrossentropyOptions) => Loss>> = {
+  mse: () => mse(),
+  mae: () => mae(),
+  binaryCrossentropy,
+  categoricalCrossentropy,
+};
+
+/** Mean squared error: the mean of (p - t)² over all elements; derivative 2 (p - t) / n. */
+export function mse(): Loss {
+  return makeLoss({
+    name: "mse",
+    formula: {
+      value: (p, t) => {
+        let sum = 0;
+        for (let i = 0; i < p.length; i++) sum += (p[i] - t[i]) * (p[i] - t[i]);
+        return sum / p.length;
+      },
+      gradient: (p, t, out) => {
+        for (let i = 0; i < p.length; i++) out[i] = (2 * (p[i] - t[i])) / p.length;
+      },
+    },
+  });
+}
+
+/** Mean absolute error: the mean of |p - t| over all elements; derivative sign(p - t) / n, and 0 at the kink. */
+export function mae(): Loss {
+  return makeLoss({
+    name: "mae",
+    formula: {
+      value: (p, t) => {
+        let sum = 0;
+        for (let i = 0; i < p.length; i++) sum += Math.abs(p[i] - t[i]);
+        return sum / p.length;
+      },
+      gradient: (p, t, out) => {
+        for (let i = 0; i < p.length; i++) out[i] = Math.sign(p[i] - t[i]) / p.length;
+      },
+    },
+  });
+}
+
+/** The loss with this name, or the loss itself. */
+export function resolveLoss(loss: LossName | Loss): Loss {
+  return typeof loss === "object" && loss !== null ? loss : lookUp(losses, { kind: "loss", name: loss })();
+}

@@ -1,0 +1,81 @@
+import { DataError } from "./data-error.js";
+import type { FloatArray } from "./dtype.js";
+import type { Loss } from "./loss.js";
+import type { Matrix } from "./matrix.js";
+import { lookUp } from "./options.js";
+
+export type MetricName = "accuracy" | "mse" | "mae";
+
+/** A figure for people, not for the optimizer. */
+export interface Metric {
+  readonly name: MetricName;
+  /** The sum of the metric over the rows; the caller divides by their number. */
+  sumOverRows(predicted: FloatArray, target: FloatArray, cols: number): number;
+  /** Throws DataError if the metric makes no sense for this target. */
+  checkTarget(target: Matrix, operation: string): void;
+}
+
+/** The known metrics. Each is made for the loss that it stands beside, which says whether outputs are logits. */
+export const metrics: Readonly<Record<MetricName, (loss: Pick<Loss, "fromLogits">) => Metric>> = {
+  accuracy,
+  mse: () => ({
+    name: "mse",
+    checkTarget: () => {},
+    sumOverRows: (p, t, cols) => {
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) sum += (p[i] - t[i]) * (p[i] - t[i]);
+      return sum / cols;
+    },
+  }),
+  mae: () => ({
+    name: "mae",
+    checkTarget: () => {},
+    sumOverRows: (p, t, cols) => {
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) sum += Math.abs(p[i] - t[i]);
+      return sum / cols;
+    },
+  }),
+};
+
+/**
+ * The share of rows whose class is right. Several outputs: the largest one is the class (both in prediction and target).
+ * One output: above 0.5 is class 1, or above 0 if it is a logit.
+ */
+function accuracy({ fromLogits }: Pick<Loss, "fromLogits">): Metric {
+  const threshold = fromLogits ? 0 : 0.5;
+  return {
+    name: "accuracy",
+    checkTarget: (target, operation) => {
+      const bad = target.data.findIndex((value) => !(value >= 0 && value <= 1));
+      if (bad < 0) return;
+      throw new DataError(
+        operation,
+        `accuracy counts right classes, so targets must be 0 and 1; got ${target.data[bad]} in row ` +
+          `${Math.floor(bad / target.cols)}, column ${bad % target.cols}. For quantities use the metric mae or mse.`,
+      );
+    },
+    sumOverRows: (p, t, cols) => {
+      let right = 0;
+      if (cols === 1) {
+        for (let i = 0; i < p.length; i++) if (p[i] > threshold === t[i] > 0.5) right++;
+        return right;
+      }
+      for (let start = 0; start < p.length; start += cols) {
+        if (largestIn(p, start, cols) === largestIn(t, start, cols)) right++;
+      }
+      return right;
+    },
+  };
+}
+
+function largestIn(values: FloatArray, start: number, cols: number): number {
+  let best = 0;
+  for (let j = 1; j < cols; j++) if (values[start + j] > values[start + best]) best = j;
+  return best;
+}
+
+/** The metric with this name, made for this loss. */
+export function resolveMetric(name: MetricName, loss: Loss): Metric {
+  return lookUp(metrics, { kind: "metric", name })(loss);
+}

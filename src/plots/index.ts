@@ -1,0 +1,15 @@
+export type { Bars } from "./bar.js";
+export type { ClassifiedData } from "./classes.js";
+export type { ConfusionMatrixOptions, Labels } from "./confusion-matrix.js";
+export type { Classifier } from "./class-regions.js";
+export type { DecisionBoundaryOptions } from "./decision-boundary.js";
+export { Figure, plotlyMimeType } from "./figure.js";
+export type { FigureParts, PlotlyFigure, PlotlyLayout, PlotlyTrace } from "./figure.js";
+export type { LinearUnit } from "./half-planes.js";
+export type { HeatmapOptions } from "./heatmap.js";
+export type { HistoryOptions, TrainingHistory } from "./history.js";
+export type { AxisOptions, AxisScale, FigureSize, PlotOptions } from "./layout.js";
+export type { Grid, GridLike, Numbers } from "./numbers.js";
+export { plot } from "./plot.js";
+export type { Plot } from "./plot.js";
+export type { LabelledSeries, Series, SeriesInput } from "./series.js";
