@@ -80,6 +80,7 @@ export function describeFailure(
   notebook: string,
   { index, kind, text }: NonNullable<Execution["failure"]>,
 ): string {
+  if (kind === "no-kernel" || kind === "interrupted") return text;
   const { cells } = readNotebook(notebook);
   const cell = cells[index];
   const codeNumber = cells.slice(0, index + 1).filter((each) => each.cell_type === "code").length;

@@ -11,7 +11,7 @@ import json
 import sys
 
 import nbformat
-from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -67,9 +67,10 @@ def main():
     except (DeadKernelError, RuntimeError) as error:
         failure = ("died", f"the kernel died: {error}")
     except NoSuchKernel:
-        failure = ("no-kernel", f'there is no kernel named "{options.kernel}"')
+        known = ", ".join(sorted(KernelSpecManager().find_kernel_specs())) or "none"
+        failure = ("no-kernel", f'There is no kernel named "{options.kernel}". The kernels are: {known}.')
     except (KeyboardInterrupt, asyncio.CancelledError):
-        failure = ("interrupted", "stopped by Ctrl-C")
+        failure = ("interrupted", "Stopped by Ctrl-C.")
     finally:
         nbformat.write(notebook, options.target)
     if failure is None:
