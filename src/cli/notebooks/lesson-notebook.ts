@@ -62,6 +62,8 @@ function toCell(cell: SourceCell, lesson: LessonSource, index: number): Cell {
     source: cell.text,
     metadata: {
       ...(tags === undefined ? {} : { tags: words(tags) }),
+      // A check is for running, not for reading: it would give the answer away. JupyterLab folds it.
+      ...(rest["check"] === undefined ? {} : { jupyter: { source_hidden: true } }),
       ...(Object.keys(rest).length === 0
         ? {}
         : {

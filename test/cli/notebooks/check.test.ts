@@ -29,6 +29,14 @@ describe("lessonNotebook", () => {
     expect(made.cells[2]!.metadata).toEqual({ tags: ["slow", "demo"], gradus: { covers: ["S3-1", "S3-2"] } });
   });
 
+  it("folds the code of a cell that checks an answer", () => {
+    const checking = lessonNotebook(lesson(cell("report();", ":check: 90-a\n")), []);
+    expect(checking.cells[1]!.metadata).toEqual({
+      jupyter: { source_hidden: true },
+      gradus: { check: "90-a" },
+    });
+  });
+
   it("gives every cell an id of its own that the format allows", () => {
     const ids = made.cells.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
