@@ -1,19 +1,22 @@
 import * as os from "node:os";
 import { parseArgs } from "node:util";
 import { adam, dense, loadIris, Sequential } from "../index.js";
+import { benchKernel, benchKernelHelp } from "./bench-kernel.js";
 import { capture } from "./child.js";
 import { Problem } from "./problem.js";
 import { inProject } from "./project.js";
 import { findPythonEnvironment, probePython } from "./python-environment.js";
 import { wholeNumber } from "./terminal.js";
 
-export const benchHelp = `npm run bench -- [options]
+export const benchHelp: string = `npm run bench -- [options]
 
 Times the engine on the course's jobs, and scikit-learn on the same job in the same run.
 scikit-learn is looked for in the Python of GRADUS_PEERS, in .venv and on PATH; without it the engine is timed alone.
 
   --runs N   counted runs of each, after one that warms up (default 5)
-  --json     { machine, results: [{ job, seconds, stepsPerSecond, peer, peerSeconds, ratio }] }`;
+  --json     { machine, results: [{ job, seconds, stepsPerSecond, peer, peerSeconds, ratio }] }
+
+${benchKernelHelp}`;
 
 interface Result {
   readonly job: string;
@@ -31,6 +34,7 @@ interface Result {
 const irisEpochs = 50;
 
 export async function bench(args: readonly string[]): Promise<number> {
+  if (args[0] === "kernel") return benchKernel(args.slice(1));
   const { values } = parseArgs({
     args: [...args],
     options: { runs: { type: "string", default: "5" }, json: { type: "boolean", default: false } },

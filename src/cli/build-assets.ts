@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** What `tsc` does not copy: the Python scripts, and the part of the JupyterLab extension that runs in the browser. */
-const folders = ["cli/python", "labextension/browser"];
+/** What `tsc` does not copy: the Python scripts, the kernel's logos, and the part of the JupyterLab extension that runs in the browser. */
+const folders = ["cli/python", "kernel/logos", "labextension/browser"];
 
 /** The second half of a build. */
 export function buildAssets(root: string): void {

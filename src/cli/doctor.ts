@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { tslabKernelName } from "../kernel/kernelspec.js";
+import { kernelDisplayName, kernelName } from "../kernel/kernelspec.js";
 import { labextensionName } from "../labextension/assemble.js";
 import { capture } from "./child.js";
 import { errorCode, Problem } from "./problem.js";
@@ -123,7 +123,7 @@ function checkKernel(environment: PythonEnvironment | undefined): Diagnosis {
   const name = "kernel";
   if (environment === undefined)
     return { name, status: "failed", found: "not registered, since there is no JupyterLab", fix: startFix };
-  const file = path.join(environment.shareFolder, "kernels", tslabKernelName, "kernel.json");
+  const file = path.join(environment.shareFolder, "kernels", kernelName, "kernel.json");
   let argv: unknown;
   try {
     argv = (JSON.parse(fs.readFileSync(file, "utf8")) as { argv?: unknown }).argv;
@@ -143,7 +143,7 @@ function checkKernel(environment: PythonEnvironment | undefined): Diagnosis {
       fix: `${startFix} (it registers the kernel again)`,
     };
   }
-  return { name, status: "ok", found: `TypeScript (tslab), ${file}` };
+  return { name, status: "ok", found: `${kernelDisplayName}, ${file}` };
 }
 
 function checkFigures(environment: PythonEnvironment | undefined): Diagnosis {

@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: "execute a notebook in a real kernel, without a browser",
     load: async () => import("./run.js").then((m) => ({ run: m.runCommand, help: m.runHelp })),
   },
+  kernel: {
+    about: "install the TypeScript kernel for any notebook, remove it, list it",
+    load: async () => import("./kernel.js").then((m) => ({ run: m.kernelCommand, help: m.kernelHelp })),
+  },
   notebooks: {
     about: "build the notebooks from their text sources, or check them",
     load: async () =>

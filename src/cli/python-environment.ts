@@ -8,6 +8,8 @@ import { progressBar } from "./terminal.js";
 /** A Python that can run JupyterLab 4, and where gradus may register its kernel and figures for it. */
 export interface PythonEnvironment {
   readonly python: string;
+  /** Python's `sys.prefix`. */
+  readonly prefix: string;
   readonly version: string;
   readonly jupyterlab: string;
   /** The folder that gets `kernels/` and `labextensions/`. Inside the environment when it is the project's own. */
@@ -93,6 +95,7 @@ function describe(probe: PythonProbe & { jupyterlab: string }, isProjects: boole
   const inherited = process.env["JUPYTER_PATH"];
   return {
     python: probe.executable,
+    prefix: probe.prefix,
     version: probe.version.join("."),
     jupyterlab: probe.jupyterlab,
     shareFolder,
@@ -214,6 +217,22 @@ async function installRequirements(): Promise<void> {
   );
   bar.clear();
   if (code !== 0) throw new Problem(explainPip(stdout + stderr));
+}
+
+/**
+ * Installs what only tests need into the project's own environment, if it is not there and the package index answers.
+ * Returns whether it is there.
+ */
+export async function ensureTestRequirements({ python, isProjects }: PythonEnvironment): Promise<boolean> {
+  const isThere = async (): Promise<boolean> =>
+    (await capture(python, ["-c", "import jupyter_kernel_test"])).code === 0;
+  if ((await isThere()) || !isProjects) return isThere();
+  await capture(
+    python,
+    // prettier-ignore
+    ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--timeout", "10", "--retries", "1", "-r", path.join(pythonFolder, "requirements-test.txt")],
+  );
+  return isThere();
 }
 
 /** One sentence for what pip prints when it fails. */

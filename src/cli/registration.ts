@@ -1,6 +1,13 @@
 import * as fs from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
-import { installKernelSpec, tslabKernelName, tslabKernelSpec } from "../kernel/kernelspec.js";
+import {
+  gradusKernelSpec,
+  installKernelSpec,
+  kernelName,
+  tslabKernelName,
+  tslabKernelSpec,
+} from "../kernel/kernelspec.js";
 import { assembleLabextension, labextensionName } from "../labextension/assemble.js";
 import { errorCode, Problem } from "./problem.js";
 import { inProject, notebooksFolder } from "./project.js";
@@ -9,11 +16,9 @@ import type { PythonEnvironment } from "./python-environment.js";
 /** Puts kernel and figures where this environment's Jupyter looks for them, and nowhere else. Does nothing twice. */
 export function register(environment: PythonEnvironment): void {
   try {
+    installKernelSpec(environment.shareFolder, kernelName, gradusKernelSpec(), { logos: true });
     installKernelSpec(environment.shareFolder, tslabKernelName, tslabKernelSpec());
-    assembleLabextension({
-      plotlyFile: inProject("node_modules", "plotly.js-dist", "plotly.js"),
-      targetFolder: path.join(environment.shareFolder, "labextensions", labextensionName),
-    });
+    installFigures(environment.shareFolder);
     linkForNotebooks("gradus", inProject());
     linkForNotebooks("@types/node", inProject("node_modules", "@types", "node"));
     linkForNotebooks("undici-types", inProject("node_modules", "undici-types"));
@@ -25,6 +30,14 @@ export function register(environment: PythonEnvironment): void {
         "Copy the project to a folder of your own and run the command there.",
     );
   }
+}
+
+/** Installs the JupyterLab extension that draws the figures below a Jupyter data folder. */
+export function installFigures(shareFolder: string): void {
+  assembleLabextension({
+    plotlyFile: createRequire(import.meta.url).resolve("plotly.js-dist"),
+    targetFolder: path.join(shareFolder, "labextensions", labextensionName),
+  });
 }
 
 /** tslab reads types only from `node_modules` in the notebook's own folder, so that folder gets links to the real packages. */

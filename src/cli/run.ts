@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { tslabKernelName } from "../kernel/kernelspec.js";
+import { kernelName } from "../kernel/kernelspec.js";
 import { capture } from "./child.js";
 import { readNotebook } from "./notebooks/ipynb.js";
 import { errorCode, Problem } from "./problem.js";
@@ -16,7 +16,7 @@ export const runHelp = `gradus run NOTEBOOK.ipynb [options]
 Executes a notebook in a real kernel, without a browser. Exit code 0 when every cell ran,
 1 at the first cell that failed, which is shown. The notebook itself is not changed.
 
-  --kernel NAME   the kernel to use (default: ${tslabKernelName})
+  --kernel NAME   the kernel to use (default: ${kernelName})
   --output FILE   keep the executed notebook in this file
   --timeout N     seconds that one cell may take (default: no limit)
   --help          this text`;
@@ -40,7 +40,7 @@ export interface ExecuteOptions {
 
 /** Executes the notebook in `file` with nbclient and writes the result to `outputFile`, even when a cell fails. */
 export async function executeNotebook(file: string, options: ExecuteOptions): Promise<Execution> {
-  const { environment, kernel = tslabKernelName, outputFile, folder, timeoutS = 0, onCell } = options;
+  const { environment, kernel = kernelName, outputFile, folder, timeoutS = 0, onCell } = options;
   let total = 0;
   let failure: Execution["failure"];
   let done = false;

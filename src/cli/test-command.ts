@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
+import { kernelName } from "../kernel/kernelspec.js";
 import { attach, capture } from "./child.js";
 import { executeLessons } from "./notebooks/build.js";
 import { checkLessons, outputFaults } from "./notebooks/check.js";
@@ -8,7 +9,11 @@ import { notebookName } from "./notebooks/lesson-notebook.js";
 import { readLessons } from "./notebooks/lessons.js";
 import { Problem } from "./problem.js";
 import { inProject, root } from "./project.js";
-import { ensurePythonEnvironment, type PythonEnvironment } from "./python-environment.js";
+import {
+  ensurePythonEnvironment,
+  ensureTestRequirements,
+  type PythonEnvironment,
+} from "./python-environment.js";
 import { register } from "./registration.js";
 
 export const testHelp = `npm test -- [options]
@@ -17,6 +22,7 @@ Runs, in this order: types, lint and format, unit tests, the check of the notebo
 and every notebook from a clean kernel. Works without network once everything is installed.
 
   --only STEP    only this step: types, lint, units, check or notebooks
+  --kernel NAME  execute the notebooks in this kernel (default: gradus; the second one is gradus-tslab)
   --help         this text
 
 GRADUS_DATA=folder   where the real data sets lie; without it the stand-ins are used`;
@@ -29,7 +35,12 @@ interface StepResult {
 
 type StepName = "types" | "lint" | "units" | "check" | "notebooks";
 
-const steps: Readonly<Record<StepName, (environment: PythonEnvironment) => Promise<StepResult>>> = {
+interface Setting {
+  readonly environment: PythonEnvironment;
+  readonly kernel: string;
+}
+
+const steps: Readonly<Record<StepName, (setting: Setting) => Promise<StepResult>>> = {
   types,
   lint,
   units,
@@ -40,7 +51,10 @@ const steps: Readonly<Record<StepName, (environment: PythonEnvironment) => Promi
 const stepNames = Object.keys(steps) as StepName[];
 
 export async function testCommand(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { only: { type: "string" } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { only: { type: "string" }, kernel: { type: "string", default: kernelName } },
+  });
   const only = stepNames.find((name) => name === values.only);
   if (values.only !== undefined && only === undefined) {
     throw new Problem(`--only takes one of ${stepNames.join(", ")}; got "${values.only}".`);
@@ -60,7 +74,7 @@ export async function testCommand(args: readonly string[]): Promise<number> {
   for (const name of only === undefined ? stepNames : [only]) {
     console.log(`--- ${name}`);
     const started = Date.now();
-    const result = await steps[name](environment);
+    const result = await steps[name]({ environment, kernel: values.kernel });
     rows.push({ name, seconds: (Date.now() - started) / 1000, result });
   }
   console.log("\nSummary");
@@ -112,7 +126,12 @@ async function lint(): Promise<StepResult> {
   return sum([eslint, prettier], "eslint, prettier");
 }
 
-async function units(): Promise<StepResult> {
+async function units({ environment }: Setting): Promise<StepResult> {
+  if (!(await ensureTestRequirements(environment))) {
+    console.log(
+      "jupyter_kernel_test could not be installed, so Jupyter's own conformance tests are skipped.",
+    );
+  }
   const report = inProject(".gradus", "units.json");
   fs.mkdirSync(path.dirname(report), { recursive: true });
   fs.rmSync(report, { force: true });
@@ -144,12 +163,13 @@ async function check(): Promise<StepResult> {
   );
 }
 
-async function notebooks(environment: PythonEnvironment): Promise<StepResult> {
+async function notebooks({ environment, kernel }: Setting): Promise<StepResult> {
   const lessons = readLessons();
   let failed = 0;
   for (const { lesson, seconds, result } of await executeLessons(lessons, {
     lessons,
     environment,
+    kernel,
     label: "Executing",
   })) {
     const name = notebookName(lesson);
@@ -158,5 +178,9 @@ async function notebooks(environment: PythonEnvironment): Promise<StepResult> {
     console.log(`${faults.length === 0 ? "ok  " : "FAIL"} ${name} ${seconds.toFixed(1)} s`);
     for (const fault of faults) console.log(fault);
   }
-  return { passed: lessons.length - failed, failed, note: `${lessons.length} executed in a real kernel` };
+  return {
+    passed: lessons.length - failed,
+    failed,
+    note: `${lessons.length} executed in the kernel ${kernel}`,
+  };
 }

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { kernelName } from "../../kernel/kernelspec.js";
 import type { PythonEnvironment } from "../python-environment.js";
 import { describeFailure, executeNotebook } from "../run.js";
 import { progressBar } from "../terminal.js";
@@ -22,9 +23,16 @@ export async function executeLessons(
   {
     lessons,
     environment,
+    kernel = kernelName,
     parallel = 2,
     label,
-  }: { lessons: readonly LessonSource[]; environment: PythonEnvironment; parallel?: number; label: string },
+  }: {
+    lessons: readonly LessonSource[];
+    environment: PythonEnvironment;
+    kernel?: string;
+    parallel?: number;
+    label: string;
+  },
 ): Promise<LessonRun[]> {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "gradus-notebooks-"));
   const bar = progressBar(label);
@@ -45,6 +53,7 @@ export async function executeLessons(
     fs.writeFileSync(file, notebookText(fresh));
     const { failure, outputFile } = await executeNotebook(file, {
       environment,
+      kernel,
       outputFile: path.join(scratch, `executed-${notebookName(lesson)}`),
       folder: path.dirname(notebookFile(lesson)),
       timeoutS: 300,

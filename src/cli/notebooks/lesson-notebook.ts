@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { tslabKernelName } from "../../kernel/kernelspec.js";
+import { kernelDisplayName, kernelName } from "../../kernel/kernelspec.js";
 import type { Cell, Notebook } from "./ipynb.js";
 import type { LessonSource, SourceCell } from "./myst.js";
 
@@ -21,7 +21,7 @@ export function lessonNotebook(lesson: LessonSource, lessons: readonly LessonSou
   return {
     cells: [header, ...lesson.cells.map((cell, index) => toCell(cell, lesson, index))],
     metadata: {
-      kernelspec: { name: tslabKernelName, display_name: "TypeScript (tslab)", language: "typescript" },
+      kernelspec: { name: kernelName, display_name: kernelDisplayName, language: "typescript" },
       language_info: languageInfo,
       gradus: { id: lesson.id, source: `source/${path.basename(lesson.file)}`, minutes: lesson.minutes },
     },
