@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { createRequire } from "node:module";
+import module, { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import { cellGlobals, createExecutor } from "./execution/index.js";
@@ -10,6 +10,10 @@ import { runKernel } from "./process.js";
 // What a kernelspec starts: `node dist/kernel/main.js {connection_file}`. Jupyter starts it in the notebook's folder.
 const folder = currentFolder();
 const require = createRequire(import.meta.url);
+
+// Node 22 and newer keep compiled code on disk: TypeScript, 9 MB, then loads in a third of the time.
+(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+
 const ownPackage = path.resolve(import.meta.dirname, "..", "..", "package.json");
 
 function currentFolder(): string {

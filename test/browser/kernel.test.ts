@@ -61,6 +61,8 @@ describe.skipIf(!hasBrowser)("the kernel in JupyterLab", () => {
       ],
       { env: { JUPYTER_PATH: path.join(folder, ".share") } },
     );
+    // High enough for all cells: what is out of sight is not laid out.
+    await lab.page.setViewportSize({ width: 1280, height: 1800 });
     await lab.page.goto(`${lab.address.origin}/lab/tree/kernel.ipynb${lab.address.search}&reset`);
     await lab.page.getByText(`${kernelDisplayName} | Idle`).waitFor({ timeout: 90_000 });
   }, 150_000);

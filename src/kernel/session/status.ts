@@ -40,7 +40,7 @@ export class Status {
     } finally {
       // Both are queued in one go, so that nothing, above all not the cell's own `idle`, comes between them.
       const idle = this.#outbox.publish("status", { execution_state: "idle" }, parent);
-      if (false) await this.#outbox.publish("status", { execution_state: "busy" }, undefined);
+      if (this.#cells > 0) await this.#outbox.publish("status", { execution_state: "busy" }, undefined);
       await idle;
     }
   }
