@@ -138,7 +138,7 @@ async function units({ environment }: Setting): Promise<StepResult> {
   const { code, stdout, stderr } = await capture(
     process.execPath,
     // prettier-ignore
-    [inProject("node_modules", "vitest", "vitest.mjs"), "run", "--dir", "test", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+    [inProject("node_modules", "vitest", "vitest.mjs"), "run", "--dir", "test", "--testTimeout=60000", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
     { cwd: root },
   );
   process.stdout.write(stdout + stderr);

@@ -41,9 +41,11 @@ interface Console {
 declare var console: Console;
 /** Calls the function once, after \`delay\` milliseconds. */
 declare function setTimeout<TArgs extends any[]>(callback: (...args: TArgs) => void, delay?: number, ...args: TArgs): NodeJS.Timeout;
+declare function setTimeout(callback: (_: void) => void, delay?: number): NodeJS.Timeout;
 declare function clearTimeout(timeout: NodeJS.Timeout | string | number | undefined): void;
 /** Calls the function every \`delay\` milliseconds. */
 declare function setInterval<TArgs extends any[]>(callback: (...args: TArgs) => void, delay?: number, ...args: TArgs): NodeJS.Timeout;
+declare function setInterval(callback: (_: void) => void, delay?: number): NodeJS.Timeout;
 declare function clearInterval(timeout: NodeJS.Timeout | string | number | undefined): void;
 declare function queueMicrotask(callback: () => void): void;
 /** A deep copy. */

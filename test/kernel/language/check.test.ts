@@ -13,6 +13,15 @@ const rows: Row[] = [
     cells: [["const a = 1"], ["a.toFixed()"], ["a.nothing", "TS2339"]],
   },
   {
+    about: "the usual ways to wait, before Node's own types are loaded and after",
+    cells: [
+      ["await new Promise((done) => setTimeout(done, 10))"],
+      ["setInterval((n: number) => n.toFixed(), 10, 1); setTimeout(() => {}, 5)"],
+      ["setTimeout((n: number) => n, 10, 'x')", "TS2345"],
+      ["process.pid; await new Promise((done) => setTimeout(done, 10))"],
+    ],
+  },
+  {
     about: "a cell that failed is not known",
     cells: [
       ["const a: string = 1", "TS2322"],
