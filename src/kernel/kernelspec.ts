@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import { languageInfo } from "./session/index.js";
 
 /** The kernel that the course's notebooks ask for: ours. */
 export const kernelName = "gradus";
@@ -52,6 +53,17 @@ export function tslabKernelSpec(): KernelSpec {
     // gradus is an ES module that tslab loads with require(); Node 20 and 22 would print a warning into the first cell.
     env: { NODE_OPTIONS: "--disable-warning=ExperimentalWarning" },
     metadata: { debugger: false },
+  };
+}
+
+/** A notebook's metadata as a front end writes them when it meets our kernel, so that opening one does not change it. */
+export function notebookMetadata(): Readonly<Record<string, unknown>> {
+  const { version } = createRequire(import.meta.url)("typescript/package.json") as {
+    readonly version: string;
+  };
+  return {
+    kernelspec: { name: kernelName, display_name: kernelDisplayName, language: "typescript" },
+    language_info: languageInfo(version),
   };
 }
 

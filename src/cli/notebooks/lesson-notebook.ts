@@ -1,14 +1,7 @@
 import * as path from "node:path";
-import { kernelDisplayName, kernelName } from "../../kernel/kernelspec.js";
+import { notebookMetadata } from "../../kernel/kernelspec.js";
 import type { Cell, Notebook } from "./ipynb.js";
 import type { LessonSource, SourceCell } from "./myst.js";
-
-const languageInfo = {
-  name: "typescript",
-  file_extension: ".ts",
-  mimetype: "text/typescript",
-  codemirror_mode: { name: "javascript", typescript: true },
-};
 
 /** The learner's notebook of a lesson, not yet executed: a header made from the front matter, then the cells. */
 export function lessonNotebook(lesson: LessonSource, lessons: readonly LessonSource[]): Notebook {
@@ -21,8 +14,7 @@ export function lessonNotebook(lesson: LessonSource, lessons: readonly LessonSou
   return {
     cells: [header, ...lesson.cells.map((cell, index) => toCell(cell, lesson, index))],
     metadata: {
-      kernelspec: { name: kernelName, display_name: kernelDisplayName, language: "typescript" },
-      language_info: languageInfo,
+      ...notebookMetadata(),
       gradus: { id: lesson.id, source: `source/${path.basename(lesson.file)}`, minutes: lesson.minutes },
     },
     nbformat: 4,

@@ -5,7 +5,7 @@ import { protocolVersion, type LanguageInfo, type ReplyContent } from "../protoc
  * it does not know the mimetype `text/typescript` (its own is `application/typescript`), and of an object of CodeMirror 5
  * it would read `name: "javascript"`. The mimetype is what nbconvert and VS Code expect.
  */
-function languageInfo(version: string): LanguageInfo {
+export function languageInfo(version: string): LanguageInfo {
   return {
     name: "typescript",
     version,
