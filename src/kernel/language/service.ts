@@ -27,6 +27,9 @@ export interface LanguageServiceOptions {
   readonly globals?: string;
 }
 
+/** How long after the warm-up the packages' exports are looked up: a person's first cell comes before it or much later. */
+const exportsDelayMs = 1000;
+
 /** A cell of more characters than this runs unchecked: a table of numbers pasted as text, most likely. */
 const longestChecked = 1_000_000;
 
@@ -64,12 +67,23 @@ export class TypeScriptLanguageService implements LanguageService {
   async warmUp(): Promise<void> {
     try {
       const checker = this.#checker;
-      for (const name of this.#packages) checker.exportsOf(name);
-      // Twice: the second run is what makes the first cell quick.
-      for (let i = 0; i < 2; i++)
+      // Twice: the second run is what makes the first cell quick. Between the steps a cell that waits gets its turn.
+      for (let i = 0; i < 2; i++) {
+        await new Promise((resolve) => setImmediate(resolve));
         checker.faults(checker.parse(`const ready: string = [${i}].map(String).join();`));
+      }
+      // Only completion and hints need these, and they take longer than all the rest.
+      setTimeout(() => this.#loadExports(), exportsDelayMs).unref();
     } catch (error) {
       void error; // Whatever is wrong shows again, and to somebody, with the first cell.
+    }
+  }
+
+  #loadExports(): void {
+    try {
+      for (const name of this.#packages) this.#checker.exportsOf(name);
+    } catch (error) {
+      void error; // A package that can't be read is met again where somebody asks for it.
     }
   }
 
