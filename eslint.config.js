@@ -1,7 +1,17 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", ".venv/", ".gradus/", "notebooks/", "**/node_modules/", "src/frames/stand-ins/"] },
+  {
+    ignores: [
+      "dist/",
+      ".venv/",
+      ".gradus/",
+      "notebooks/",
+      "**/node_modules/",
+      "src/frames/stand-ins/",
+      "src/engine/kernels/assembly/",
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     files: ["src/**/*.ts", "test/**/*.ts"],

@@ -7,6 +7,7 @@ export * from "./display/index.js";
 export * from "./engine/index.js";
 export * from "./frames/index.js";
 export * from "./plots/index.js";
+export * from "./text/index.js";
 
 // The engine never prints. Whoever uses the library as a whole gets a progress line while a model trains.
 setProgressReporter(defaultProgressLine());

@@ -1,6 +1,8 @@
-import { DataError, Matrix, OptionError, Random, toFiniteMatrix } from "../engine/index.js";
+import { DataError, OptionError, Random } from "../engine/index.js";
 import type { MatrixLike } from "../engine/index.js";
 import type { Dataset } from "./dataset.js";
+import { asPair, isDataset, rowClasses, splitDataset, splitMatrices } from "./parts.js";
+import type { DatasetSplit, Parts, Split } from "./parts.js";
 
 export interface SplitOptions {
   /** A share between 0 and 1, or a whole number of rows; default 0.25. */
@@ -12,24 +14,6 @@ export interface SplitOptions {
    * `y`); a list gives the class of each row. Default `false`.
    */
   stratify?: boolean | readonly (string | number)[];
-}
-
-export interface Split {
-  readonly xTrain: Matrix;
-  readonly xTest: Matrix;
-  readonly yTrain: Matrix;
-  readonly yTest: Matrix;
-  /** Row numbers in the whole table: row `i` of `xTrain` is row `trainIndices[i]` of `x`. */
-  readonly trainIndices: readonly number[];
-  readonly testIndices: readonly number[];
-}
-
-export interface DatasetSplit extends Split {
-  readonly labelsTrain: readonly string[];
-  readonly labelsTest: readonly string[];
-  /** The same two parts as data sets, for plots and further splits. */
-  readonly train: Dataset;
-  readonly test: Dataset;
 }
 
 /**
@@ -49,54 +33,30 @@ export function trainTestSplit(
   second: SplitOptions | MatrixLike = {},
   third: SplitOptions = {},
 ): DatasetSplit | Split {
-  if (isDataset(first)) return splitDataset(first, second as SplitOptions);
-  const x = asTable("x", first);
-  const y = asTable("y", second as MatrixLike);
-  return splitMatrices(x, y, third, () => y.toArray().map((row) => row.join(",")));
-}
-
-function splitDataset(data: Dataset, options: SplitOptions): DatasetSplit {
-  const split = splitMatrices(data.x, data.y, options, () => data.labels);
-  const part = (name: string, indices: readonly number[], x: Matrix, y: Matrix): Dataset => ({
-    ...data,
-    name: `${data.name} (${name})`,
-    x,
-    y,
-    labels: indices.map((row) => data.labels[row]),
-    codes: indices.map((row) => data.codes[row]),
-  });
-  const train = part("train", split.trainIndices, split.xTrain, split.yTrain);
-  const test = part("test", split.testIndices, split.xTest, split.yTest);
-  return { ...split, labelsTrain: train.labels, labelsTest: test.labels, train, test };
-}
-
-function splitMatrices(
-  x: Matrix,
-  y: Matrix,
-  { testSize = 0.25, seed = 0, stratify = false }: SplitOptions,
-  ownClasses: () => readonly (string | number)[],
-): Split {
-  if (x.rows !== y.rows) {
-    throw new DataError(
-      "trainTestSplit",
-      `x has ${x.rows} rows and y has ${y.rows}; row i of both must be the same example.`,
+  if (isDataset(first)) {
+    return splitDataset(
+      first,
+      partRows(first.x.rows, second as SplitOptions, () => first.labels),
     );
   }
+  const { x, y } = asPair("trainTestSplit", first, second as MatrixLike);
+  return splitMatrices(
+    x,
+    y,
+    partRows(x.rows, third, () => rowClasses(y)),
+  );
+}
+
+function partRows(
+  rows: number,
+  { testSize = 0.25, seed = 0, stratify = false }: SplitOptions,
+  ownClasses: () => readonly (string | number)[],
+): Parts {
   const random = new Random(seed);
-  const testRows = testRowCount(x.rows, testSize);
-  const classes = Array.isArray(stratify) ? (stratify as readonly (string | number)[]) : ownClasses();
-  const [testIndices, trainIndices] =
-    stratify === false
-      ? shuffledParts(x.rows, testRows, random)
-      : stratifiedParts(classes, x.rows, testRows, random);
-  return {
-    xTrain: x.takeRows(trainIndices),
-    xTest: x.takeRows(testIndices),
-    yTrain: y.takeRows(trainIndices),
-    yTest: y.takeRows(testIndices),
-    trainIndices,
-    testIndices,
-  };
+  const testRows = testRowCount(rows, testSize);
+  if (stratify === false) return shuffledParts(rows, testRows, random);
+  const classes = stratify === true ? ownClasses() : stratify;
+  return stratifiedParts(classes, rows, testRows, random);
 }
 
 function testRowCount(rows: number, testSize: number): number {
@@ -118,11 +78,9 @@ function testRowCount(rows: number, testSize: number): number {
   return testRows;
 }
 
-type Parts = [test: number[], train: number[]];
-
 function shuffledParts(rows: number, testRows: number, random: Random): Parts {
   const order = random.permutation(rows);
-  return [order.slice(0, testRows), order.slice(testRows)];
+  return { testIndices: order.slice(0, testRows), trainIndices: order.slice(testRows) };
 }
 
 function stratifiedParts(
@@ -172,7 +130,7 @@ function stratifiedParts(
     test.push(...order.slice(0, shares[index]));
     train.push(...order.slice(shares[index]));
   }
-  return [reorder(test, random), reorder(train, random)];
+  return { testIndices: reorder(test, random), trainIndices: reorder(train, random) };
 }
 
 function reorder(rows: readonly number[], random: Random): number[] {
@@ -189,13 +147,4 @@ function largestRemainder(counts: readonly number[], seats: number): number[] {
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
   for (const { index } of byRemainder.slice(0, missing)) shares[index]++;
   return shares;
-}
-
-function asTable(role: string, values: MatrixLike): Matrix {
-  const dtype = values instanceof Matrix ? values.dtype : "float64";
-  return toFiniteMatrix(values, { operation: "trainTestSplit", role, dtype });
-}
-
-function isDataset(value: unknown): value is Dataset {
-  return typeof value === "object" && value !== null && "x" in value && "y" in value && "labels" in value;
 }

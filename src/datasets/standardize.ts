@@ -1,8 +1,9 @@
-import { DataError, Matrix, toFiniteMatrix } from "../engine/index.js";
-import type { MatrixLike } from "../engine/index.js";
+import type { Matrix, MatrixLike } from "../engine/index.js";
+import { columnScaler, type ColumnScaler } from "./column-scaler.js";
+import { asTable } from "./parts.js";
 
 /** Means and scales measured on one table, to be applied to others. */
-export interface Standardizer {
+export interface Standardizer extends ColumnScaler {
   /** Column means. */
   readonly mean: readonly number[];
   /** Column standard deviations; 1 for a constant column. */
@@ -27,28 +28,12 @@ export function fitStandardizer(x: MatrixLike): Standardizer {
   const columns = Array.from({ length: table.cols }, (_, column) => measure(table, column));
   const mean = columns.map((column) => column.mean);
   const scale = columns.map((column) => column.scale);
-  const apply = (
-    operation: string,
-    values: MatrixLike,
-    rule: (value: number, column: number) => number,
-  ): Matrix => {
-    const matrix = asTable(operation, values);
-    if (matrix.cols !== mean.length) {
-      throw new DataError(
-        operation,
-        `was fitted on ${mean.length} columns, got ${matrix.cols}; input is [${matrix.rows}, ${matrix.cols}]. ` +
-          `Hand over the same features in the same order.`,
-      );
-    }
-    return matrix.map((value, _row, column) => rule(value, column));
-  };
-  return {
-    mean,
-    scale,
-    transform: (values) =>
-      apply("standardizer.transform", values, (value, j) => (value - mean[j]) / scale[j]),
-    inverse: (values) => apply("standardizer.inverse", values, (value, j) => value * scale[j] + mean[j]),
-  };
+  const scaler = columnScaler("standardizer", {
+    columns: table.cols,
+    transform: (value, j) => (value - mean[j]) / scale[j],
+    inverse: (value, j) => value * scale[j] + mean[j],
+  });
+  return { mean, scale, ...scaler };
 }
 
 /**
@@ -57,11 +42,6 @@ export function fitStandardizer(x: MatrixLike): Standardizer {
  */
 export function standardize(x: MatrixLike): Matrix {
   return fitStandardizer(x).transform(x);
-}
-
-function asTable(operation: string, values: MatrixLike): Matrix {
-  const dtype = values instanceof Matrix ? values.dtype : "float64";
-  return toFiniteMatrix(values, { operation, role: "x", dtype });
 }
 
 function measure(table: Matrix, column: number): { mean: number; scale: number } {

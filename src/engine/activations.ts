@@ -1,35 +1,15 @@
-import type { FloatArray } from "./dtype.js";
-import { Matrix } from "./matrix.js";
-import { toMatrix, type MatrixLike } from "./matrix-like.js";
+import {
+  elementwise,
+  type Activation,
+  type ActivationName,
+  type ElementwiseActivation,
+} from "./activation.js";
+import { wasmBackward, wasmForward } from "./kernels/wasm-activations.js";
 import { lookUp, positiveNumber } from "./options.js";
+import { elu, gelu, selu, softplus, swish } from "./smooth-rectifiers.js";
+import { softmax } from "./softmax.js";
 
-export type ActivationName = "linear" | "step" | "sigmoid" | "tanh" | "relu" | "leakyRelu" | "softmax";
-
-/** An activation function y = f(x), applied to the rows × cols outputs of a layer. */
-export interface Activation {
-  readonly name: ActivationName;
-  /** False if the derivative is 0 wherever it exists, so that gradient descent cannot pass. */
-  readonly trainable: boolean;
-  /** y = f(x) for a whole matrix, as a new matrix. */
-  apply(x: MatrixLike): Matrix;
-  /** Writes f(x) into y; both are row-major with `cols` columns. */
-  forward(x: FloatArray, y: FloatArray, cols: number): void;
-  /** Writes dx = dy · f'(x) into dx, from what `forward` read and wrote. */
-  backward(
-    dy: FloatArray,
-    pass: { readonly x: FloatArray; readonly y: FloatArray },
-    dx: FloatArray,
-    cols: number,
-  ): void;
-}
-
-/** An activation that treats each number by itself. */
-export interface ElementwiseActivation extends Activation {
-  /** f(x) */
-  value(x: number): number;
-  /** f'(x); pass y = f(x) if it is known, it saves work. Where f has a kink or a jump, 0. */
-  derivative(x: number, y?: number): number;
-}
+export type { Activation, ActivationName, ElementwiseActivation } from "./activation.js";
 
 /** The known activations. `activations.tanh.value(0.5)`, `activations.tanh.derivative(0.5)`, `activations.softmax.apply(z)`. */
 export const activations: {
@@ -59,9 +39,11 @@ export const activations: {
     value: sigmoid,
     derivative: sigmoidDerivative,
     forward: (x, y) => {
+      if (wasmForward("sigmoid", x, y)) return;
       for (let i = 0; i < x.length; i++) y[i] = sigmoid(x[i]);
     },
     backward: (dy, { x, y }, dx) => {
+      if (wasmBackward("sigmoid", dy, y, dx)) return;
       for (let i = 0; i < dx.length; i++) dx[i] = dy[i] * sigmoidDerivative(x[i], y[i]);
     },
   }),
@@ -71,9 +53,11 @@ export const activations: {
     value: Math.tanh,
     derivative: tanhDerivative,
     forward: (x, y) => {
+      if (wasmForward("tanh", x, y)) return;
       for (let i = 0; i < x.length; i++) y[i] = Math.tanh(x[i]);
     },
     backward: (dy, { x, y }, dx) => {
+      if (wasmBackward("tanh", dy, y, dx)) return;
       for (let i = 0; i < dx.length; i++) dx[i] = dy[i] * tanhDerivative(x[i], y[i]);
     },
   }),
@@ -83,16 +67,23 @@ export const activations: {
     value: relu,
     derivative: reluDerivative,
     forward: (x, y) => {
+      if (wasmForward("relu", x, y)) return;
       for (let i = 0; i < x.length; i++) y[i] = relu(x[i]);
     },
     backward: (dy, { x }, dx) => {
+      if (wasmBackward("relu", dy, x, dx)) return;
       for (let i = 0; i < dx.length; i++) dx[i] = dy[i] * reluDerivative(x[i]);
     },
   }),
 
   leakyRelu: leakyRelu(),
 
-  softmax: { name: "softmax", trainable: true, apply, forward: softmax, backward: softmaxBackward },
+  elu: elu(),
+  selu,
+  gelu,
+  softplus,
+  swish,
+  softmax: softmax(),
 };
 
 /** H(x) = 1 for x > 0, else 0: the perceptron's all-or-nothing (Rosenblatt 1958). Its derivative is 0 everywhere but at the jump. */
@@ -146,56 +137,9 @@ export function leakyRelu({ slope = 0.3 }: { readonly slope?: number } = {}): El
   });
 }
 
-/** yᵢ = e^(xᵢ) / Σⱼ e^(xⱼ) per row. The row's largest x is taken from all of them first: same result, no overflow. */
-function softmax(x: FloatArray, y: FloatArray, cols: number): void {
-  for (let start = 0; start < x.length; start += cols) {
-    let largest = x[start];
-    for (let j = 1; j < cols; j++) if (!(x[start + j] <= largest)) largest = x[start + j];
-    let sum = 0;
-    for (let j = 0; j < cols; j++) {
-      const e = Math.exp(x[start + j] - largest);
-      y[start + j] = e;
-      sum += e;
-    }
-    for (let j = 0; j < cols; j++) y[start + j] /= sum;
-  }
-}
-
-/** ∂yᵢ/∂xⱼ = yᵢ (δᵢⱼ - yⱼ), hence dxᵢ = yᵢ (dyᵢ - Σⱼ dyⱼ yⱼ) per row. */
-function softmaxBackward(
-  dy: FloatArray,
-  { y }: { readonly y: FloatArray },
-  dx: FloatArray,
-  cols: number,
-): void {
-  for (let start = 0; start < y.length; start += cols) {
-    let dot = 0;
-    for (let j = 0; j < cols; j++) dot += dy[start + j] * y[start + j];
-    for (let j = 0; j < cols; j++) dx[start + j] = y[start + j] * (dy[start + j] - dot);
-  }
-}
-
 /** The activation with this name, or the activation itself. */
 export function resolveActivation(activation: ActivationName | Activation): Activation {
   return typeof activation === "object" && activation !== null
     ? activation
     : lookUp<ActivationName, Activation>(activations, { kind: "activation", name: activation });
-}
-
-/** The loops stand in each entry, not here: V8 inlines a function into a loop only where the loop calls no other. */
-function elementwise(
-  parts: Omit<ElementwiseActivation, "apply" | "trainable"> & { readonly trainable?: boolean },
-): ElementwiseActivation {
-  return { trainable: true, ...parts, apply };
-}
-
-function apply(this: Activation, x: MatrixLike): Matrix {
-  const input = toMatrix(x, {
-    operation: this.name,
-    role: "x",
-    dtype: x instanceof Matrix ? x.dtype : "float64",
-  });
-  const output = Matrix.zeros(input.rows, input.cols, input);
-  this.forward(input.data, output.data, input.cols);
-  return output;
 }

@@ -134,7 +134,7 @@ function meanRowDifference(output: FloatArray, t: FloatArray, gradient: FloatArr
 }
 
 /** ln Σⱼ e^(zⱼ); the largest z is taken out first, so that nothing overflows. */
-function logSumExp(z: FloatArray, start: number, cols: number): number {
+export function logSumExp(z: FloatArray, start: number, cols: number): number {
   let largest = z[start];
   for (let j = 1; j < cols; j++) if (!(z[start + j] <= largest)) largest = z[start + j];
   let sum = 0;
@@ -142,14 +142,15 @@ function logSumExp(z: FloatArray, start: number, cols: number): number {
   return largest + Math.log(sum);
 }
 
-function rowSum(values: FloatArray, start: number, cols: number): number {
+/** The sum of the row that begins at `start`. */
+export function rowSum(values: FloatArray, start: number, cols: number): number {
   let sum = 0;
   for (let j = start; j < start + cols; j++) sum += values[j];
   return sum;
 }
 
 /** p moved into [epsilon, 1 - epsilon]; a NaN stays one. */
-function clip(p: number): number {
+export function clip(p: number): number {
   return p < epsilon ? epsilon : p > 1 - epsilon ? 1 - epsilon : p;
 }
 
@@ -163,7 +164,7 @@ function checkProbabilities(
   const hint =
     target.data[bad] === -1
       ? "If the classes are -1 and 1, write them as 0 and 1."
-      : "Class numbers need oneHot; quantities need the loss mse.";
+      : "Class numbers need oneHot or the loss sparseCategoricalCrossentropy; quantities need the loss mse.";
   throw new DataError(
     operation,
     `the loss ${loss} needs targets from 0 to 1, got ${target.data[bad]} in row ${r}, column ${c}. ${hint}`,

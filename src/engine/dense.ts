@@ -1,12 +1,22 @@
 import { resolveActivation, type Activation, type ActivationName } from "./activations.js";
+import { resolveConstraint, type Constraint, type ConstraintName } from "./constraints.js";
 import type { Dtype } from "./dtype.js";
 import { resolveInitializer, type Initializer, type InitializerName } from "./initializers.js";
 import { affine, affineInputGradient, affineWeightGradient } from "./kernels/affine.js";
-import type { BuildContext, Layer, Parameter } from "./layer.js";
+import type {
+  BuildContext,
+  ForwardOptions,
+  Layer,
+  LayerRegularization,
+  Parameter,
+  StateArray,
+  Shaped,
+} from "./layer.js";
 import { Matrix } from "./matrix.js";
 import { isColumn, toFiniteMatrix, type MatrixLike } from "./matrix-like.js";
 import { wholeNumber } from "./options.js";
 import { Random } from "./random.js";
+import { resolveRegularizer, type Regularizer, type RegularizerName } from "./regularizers.js";
 import { formatShape, ShapeError } from "./shape-error.js";
 import { Workspaces } from "./workspaces.js";
 
@@ -21,6 +31,14 @@ export interface DenseOptions {
   readonly kernelInitializer?: InitializerName | Initializer;
   /** Default "zeros". */
   readonly biasInitializer?: InitializerName | Initializer;
+  /** Adds its penalty on the kernel to the loss: `"l2"` or `l2(0.001)`. Default none. */
+  readonly kernelRegularizer?: RegularizerName | Regularizer;
+  readonly biasRegularizer?: RegularizerName | Regularizer;
+  /** Adds its penalty on the outputs, divided by the number of rows, to the loss. Default none. */
+  readonly activityRegularizer?: RegularizerName | Regularizer;
+  /** Holds after each step: `maxNorm(3)`. Default none. */
+  readonly kernelConstraint?: ConstraintName | Constraint;
+  readonly biasConstraint?: ConstraintName | Constraint;
   readonly name?: string;
 }
 
@@ -39,6 +57,8 @@ export class Dense implements Layer {
   readonly inputDim: number | undefined;
   readonly #kernelInitializer: Initializer;
   readonly #biasInitializer: Initializer;
+  readonly #regularizers: Regularizers;
+  readonly #constraints: { readonly kernel: Constraint | undefined; readonly bias: Constraint | undefined };
   readonly #workspaces: Workspaces<Workspace> = new Workspaces((rows) => this.#makeWorkspace(rows));
   #name: string | undefined;
   #parts: Parts | undefined;
@@ -53,6 +73,11 @@ export class Dense implements Layer {
       useBias = true,
       kernelInitializer = "glorotUniform",
       biasInitializer = "zeros",
+      kernelRegularizer,
+      biasRegularizer,
+      activityRegularizer,
+      kernelConstraint,
+      biasConstraint,
       name,
     }: DenseOptions = {},
   ) {
@@ -63,6 +88,15 @@ export class Dense implements Layer {
     this.useBias = useBias;
     this.#kernelInitializer = resolveInitializer(kernelInitializer);
     this.#biasInitializer = resolveInitializer(biasInitializer);
+    this.#regularizers = {
+      kernel: kernelRegularizer && resolveRegularizer(kernelRegularizer),
+      bias: useBias && biasRegularizer ? resolveRegularizer(biasRegularizer) : undefined,
+      activity: activityRegularizer && resolveRegularizer(activityRegularizer),
+    };
+    this.#constraints = {
+      kernel: kernelConstraint && resolveConstraint(kernelConstraint),
+      bias: biasConstraint && resolveConstraint(biasConstraint),
+    };
     this.#name = name;
   }
 
@@ -98,6 +132,10 @@ export class Dense implements Layer {
     return this.activation.name;
   }
 
+  get meltsWithLoss(): boolean {
+    return (this.activation.temperature ?? 1) === 1 && this.#regularizers.activity === undefined;
+  }
+
   get trainable(): boolean {
     return this.activation.trainable;
   }
@@ -105,6 +143,16 @@ export class Dense implements Layer {
   get parameters(): readonly Parameter[] {
     if (this.#parts === undefined) return [];
     return this.useBias ? [this.#parts.kernel, this.#parts.bias] : [this.#parts.kernel];
+  }
+
+  get state(): readonly StateArray[] {
+    return [];
+  }
+
+  get regularization(): LayerRegularization | undefined {
+    const { kernel, bias, activity } = this.#regularizers;
+    if (kernel === undefined && bias === undefined && activity === undefined) return undefined;
+    return { penalty: () => this.#penalty() };
   }
 
   get weights(): DenseWeights {
@@ -135,16 +183,27 @@ export class Dense implements Layer {
     }
   }
 
+  /** A dense layer gives its units, whatever comes in. */
+  expectFeatures(): void {}
+
   build(inputFeatures: number, { random, dtype }: BuildContext): void {
     const context = { fanIn: inputFeatures, fanOut: this.units, random };
-    const kernel = makeParameter("kernel", Matrix.zeros(inputFeatures, this.units, { dtype }));
-    const bias = makeParameter("bias", Matrix.zeros(1, this.units, { dtype }));
+    const kernel = makeParameter(
+      "kernel",
+      Matrix.zeros(inputFeatures, this.units, { dtype, longLived: true }),
+      this.#constraints.kernel,
+    );
+    const bias = makeParameter(
+      "bias",
+      Matrix.zeros(1, this.units, { dtype, longLived: true }),
+      this.#constraints.bias,
+    );
     this.#kernelInitializer(kernel.value.data, context);
     if (this.useBias) this.#biasInitializer(bias.value.data, context);
     this.#parts = { kernel, bias };
   }
 
-  forward(x: MatrixLike): Matrix {
+  forward(x: MatrixLike, _options: ForwardOptions = {}): Matrix {
     const { kernel } = this.#ready();
     const input = toFiniteMatrix(x, {
       operation: this.#label(),
@@ -155,7 +214,7 @@ export class Dense implements Layer {
     return this.propagate(input).copy();
   }
 
-  checkInput(x: Matrix, flat: boolean = false): void {
+  checkInput(x: Shaped, flat: boolean = false): void {
     const expected = this.#ready().kernel.value.rows;
     if (x.cols === expected) return;
     throw new ShapeError(this.#label(), {
@@ -182,19 +241,39 @@ export class Dense implements Layer {
 
   backpropagate(gradient: Matrix, fused: boolean): void {
     const { kernel, bias } = this.#ready();
+    const regularizers = this.#regularizers;
     const space = this.#propagated();
+    if (regularizers.activity !== undefined) {
+      gradient = gradient.copy();
+      regularizers.activity.addGradient(space.y.data, gradient.data, 1 / space.y.rows);
+    }
     if (fused) space.slope = gradient;
     else {
       this.activation.backward(gradient.data, space.pass, space.dz.data, this.units);
       space.slope = space.dz;
     }
     affineWeightGradient(space.input.data, space.slope.data, kernel.gradient.data, bias.gradient.data);
+    regularizers.kernel?.addGradient(kernel.value.data, kernel.gradient.data);
+    regularizers.bias?.addGradient(bias.value.data, bias.gradient.data);
   }
 
   inputGradient(): Matrix {
     const space = this.#propagated();
     affineInputGradient(space.slope.data, this.#ready().kernel.value.data, space.dx.data, this.units);
     return space.dx;
+  }
+
+  #penalty(): number {
+    const { kernel, bias, activity } = this.#regularizers;
+    const parts = this.#ready();
+    let sum = 0;
+    if (kernel !== undefined) sum += kernel.penalty(parts.kernel.value.data);
+    if (bias !== undefined) sum += bias.penalty(parts.bias.value.data);
+    if (activity !== undefined) {
+      const { y } = this.#propagated();
+      sum += activity.penalty(y.data) / y.rows;
+    }
+    return sum;
   }
 
   #replace(parameter: Parameter, value: MatrixLike): void {
@@ -235,7 +314,7 @@ export class Dense implements Layer {
 
   #makeWorkspace(rows: number): Workspace {
     const { rows: inputs, dtype } = this.#ready().kernel.value;
-    const make = (cols: number): Matrix => Matrix.zeros(rows, cols, { dtype });
+    const make = (cols: number): Matrix => Matrix.zeros(rows, cols, { dtype, longLived: true });
     const [z, y, dz, dx] = [make(this.units), make(this.units), make(this.units), make(inputs)];
     return { z, y, dz, dx, pass: { x: z.data, y: y.data }, input: dx, slope: dz };
   }
@@ -248,6 +327,12 @@ export class Dense implements Layer {
 /** A dense layer: `dense(16, { activation: "relu", inputDim: 4 })`. The same as `new Dense(...)`. */
 export function dense(units: number, options: DenseOptions = {}): Dense {
   return new Dense(units, options);
+}
+
+interface Regularizers {
+  readonly kernel: Regularizer | undefined;
+  readonly bias: Regularizer | undefined;
+  readonly activity: Regularizer | undefined;
 }
 
 interface Parts {
@@ -269,12 +354,17 @@ interface Workspace {
   slope: Matrix;
 }
 
-function makeParameter(name: string, value: Matrix): Parameter {
-  return { name, value, gradient: Matrix.zeros(value.rows, value.cols, value) };
+function makeParameter(name: string, value: Matrix, constraint: Constraint | undefined): Parameter {
+  return {
+    name,
+    value,
+    gradient: Matrix.zeros(value.rows, value.cols, { dtype: value.dtype, longLived: true }),
+    ...(constraint && { constraint }),
+  };
 }
 
 function inputHint(
-  x: Matrix,
+  x: Shaped,
   { expected, flat }: { readonly expected: number; readonly flat: boolean },
 ): string {
   if (flat && x.rows === expected) return " A single sample is written as one row: [[a, b, ...]].";

@@ -1,13 +1,16 @@
 import type { Callback, TrainingContext } from "./callbacks.js";
 import { DivergenceError } from "./divergence-error.js";
+import type { GradientClipping } from "./gradient-clipping.js";
 import { emptyHistory, recordEpoch, type History, type Logs } from "./history.js";
+import { copyRows, largestSize } from "./inputs.js";
 import { Matrix } from "./matrix.js";
 import { RunningMeans, updateAll, type Network, type Trainee } from "./network.js";
 import type { Metric } from "./metrics.js";
 import type { ProgressReporter } from "./progress.js";
 import type { Random } from "./random.js";
+import type { ClassWeight } from "./sample-weights.js";
 import type { Sequential } from "./sequential.js";
-import type { Samples, SamplesLike } from "./training-data.js";
+import type { Batch, Samples, SamplesLike } from "./training-data.js";
 import { createBreather } from "./yield.js";
 
 /** The part of an AbortSignal that `fit` reads. */
@@ -24,6 +27,10 @@ export interface FitOptions {
   readonly validationData?: SamplesLike;
   /** The part of the rows, taken from the end before shuffling, that is kept for validation. Default 0. */
   readonly validationSplit?: number;
+  /** How much each row counts in the loss. The divisor stays the number of rows, as in Keras; metrics are not weighted. */
+  readonly sampleWeight?: ArrayLike<number>;
+  /** The same by class number: `{ 0: 1, 1: 5 }`; a class that is not named counts 1. Validation is not weighted by it. */
+  readonly classWeight?: ClassWeight;
   /** New order of the rows in each epoch. Default true. */
   readonly shuffle?: boolean;
   /** 0 silences the progress reporter. Default 1. */
@@ -40,6 +47,7 @@ export interface Training {
   readonly model: Sequential;
   readonly network: Network;
   readonly trainees: readonly Trainee[];
+  readonly clip: GradientClipping | undefined;
   readonly metrics: readonly Metric[];
   readonly training: Samples;
   readonly validate: (() => Logs) | undefined;
@@ -97,14 +105,14 @@ export async function train(run: Training): Promise<History> {
       if (run.order !== undefined) shuffleAfresh(indices, run.order);
       means.reset();
       for (let batch = 0; batch < batches && !stopped; batch++) {
-        const { x, y } = batch === batches - 1 ? rest : full;
-        gather(training, { x, y }, indices, batch * batchSize);
-        const output = network.forward(x);
-        const loss = network.lossOf(output, y);
+        const rows = batch === batches - 1 ? rest : full;
+        gather(training, rows, indices, batch * batchSize);
+        const output = network.forward(rows.x, true);
+        const loss = network.lossOf(output, rows);
         if (!Number.isFinite(loss)) throw diverged(run, { epoch, batch, batches, loss });
-        means.add(loss, output, y);
-        network.backward(output, y);
-        updateAll(trainees);
+        means.add(loss, output, rows.y);
+        network.backward(output, rows);
+        updateAll(trainees, run.clip);
 
         if (watchesBatches) {
           logs = means.logs();
@@ -136,22 +144,17 @@ function shuffleAfresh(indices: Uint32Array, order: Random): void {
   order.shuffle(indices);
 }
 
-function makeBatch({ x, y }: Samples, rows: number): Samples {
-  return { x: Matrix.zeros(rows, x.cols, x), y: Matrix.zeros(rows, y.cols, y) };
+function makeBatch({ x, y, weight }: Samples, rows: number): Batch {
+  const make = (cols: number): Matrix => Matrix.zeros(rows, cols, { dtype: y.dtype, longLived: true });
+  return { x: make(x.cols), y: make(y.cols), weight: weight && new Float64Array(rows) };
 }
 
 /** Copies the rows indices[start], indices[start + 1], ... into the batch. */
-function gather(from: Samples, to: Samples, indices: Uint32Array, start: number): void {
+function gather(from: Samples, to: Batch, indices: Uint32Array, start: number): void {
   copyRows(from.x, to.x, indices, start);
   copyRows(from.y, to.y, indices, start);
-}
-
-function copyRows(from: Matrix, to: Matrix, indices: Uint32Array, start: number): void {
-  const { cols, data } = to;
-  for (let r = 0; r < to.rows; r++) {
-    const source = indices[start + r] * cols;
-    for (let c = 0; c < cols; c++) data[r * cols + c] = from.data[source + c];
-  }
+  if (from.weight === undefined || to.weight === undefined) return;
+  for (let r = 0; r < to.weight.length; r++) to.weight[r] = from.weight[indices[start + r]];
 }
 
 async function notify(
@@ -188,9 +191,7 @@ function diverged(
   run: Training,
   at: Where & { readonly loss?: number; readonly weight?: string },
 ): DivergenceError {
-  const { data } = run.training.x;
-  let largest = 0;
-  for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i]));
+  const largest = largestSize(run.training.x);
   const cause =
     largest > 100
       ? `the inputs are large (up to ${Number(largest.toPrecision(3))}): standardize them, or lower the learning rate (${run.learningRate()})`

@@ -1,4 +1,5 @@
 import type { MatrixLike } from "./matrix-like.js";
+import { positiveNumber } from "./options.js";
 import type { Sequential } from "./sequential.js";
 
 export interface GradientCheckOptions {
@@ -14,6 +15,23 @@ export interface GradientCheck {
   readonly error: number;
   /** Where it is. */
   readonly worst: { readonly index: number; readonly analytic: number; readonly numeric: number };
+}
+
+/** ∂f/∂xᵢ ≈ (f(x + h eᵢ) - f(x - h eᵢ)) / 2h for each i, in float64; h is `step`, and the error is of the order of h². */
+export function numericGradient(
+  { f, at }: { readonly f: (x: Float64Array) => number; readonly at: ArrayLike<number> },
+  { step = 1e-5 }: Pick<GradientCheckOptions, "step"> = {},
+): Float64Array {
+  positiveNumber("numericGradient", { option: "step", value: step });
+  const x = Float64Array.from(at);
+  return Float64Array.from(at, (middle, i) => {
+    x[i] = middle + step;
+    const above = f(x);
+    x[i] = middle - step;
+    const below = f(x);
+    x[i] = middle;
+    return (above - below) / (2 * step);
+  });
 }
 
 /**
@@ -35,18 +53,12 @@ export function checkGradient(
   if (gradient.length !== at.length) {
     throw new RangeError(`checkGradient: ${at.length} variables need as many slopes, got ${gradient.length}`);
   }
-  const x = Float64Array.from(at);
+  const slopes = numericGradient({ f, at }, { step });
   let error = -1;
   let worst = { index: -1, analytic: NaN, numeric: NaN };
-  for (let index = 0; index < x.length; index++) {
-    const middle = x[index];
-    x[index] = middle + step;
-    const above = f(x);
-    x[index] = middle - step;
-    const below = f(x);
-    x[index] = middle;
+  for (let index = 0; index < slopes.length; index++) {
     const analytic = gradient[index];
-    const numeric = (above - below) / (2 * step);
+    const numeric = slopes[index];
     const difference = Math.abs(analytic - numeric) / Math.max(1, Math.abs(analytic), Math.abs(numeric));
     if (!(difference <= error)) {
       error = Number.isNaN(difference) ? Infinity : difference;

@@ -1,5 +1,5 @@
 import type { FloatArray } from "./dtype.js";
-import { lookUp } from "./options.js";
+import { finiteNumber, lookUp, nonNegativeNumber, outOfRange } from "./options.js";
 import type { Random } from "./random.js";
 
 /** What an initializer may look at: the layer's number of inputs and outputs, and the model's generator. */
@@ -20,27 +20,63 @@ export type InitializerName =
   | "glorotUniform"
   | "glorotNormal"
   | "heUniform"
-  | "heNormal";
+  | "heNormal"
+  | "lecunUniform"
+  | "lecunNormal";
 
 /**
  * The known initializers, with the constants of Keras 3.
  * Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010: variance 2 / (fanIn + fanOut).
- * He et al., "Delving deep into rectifiers", 2015: variance 2 / fanIn.
+ * He et al., "Delving deep into rectifiers", 2015: variance 2 / fanIn. LeCun et al., "Efficient backprop", 1998: variance 1 / fanIn.
+ * The scaled normal ones are cut at 2 standard deviations, as in Keras; randomNormal is not.
  */
 export const initializers: Readonly<Record<InitializerName, Initializer>> = {
   zeros: (values) => void values.fill(0),
   ones: (values) => void values.fill(1),
-  randomUniform: (values, { random }) => fillUniform(values, { variance: 0.05 ** 2 / 3, random }),
-  randomNormal: (values, { random }) => {
-    for (let i = 0; i < values.length; i++) values[i] = random.normal({ standardDeviation: 0.05 });
-  },
+  randomUniform: randomUniform(),
+  randomNormal: randomNormal(),
   glorotUniform: (values, { fanIn, fanOut, random }) =>
     fillUniform(values, { variance: 2 / (fanIn + fanOut), random }),
   glorotNormal: (values, { fanIn, fanOut, random }) =>
     fillTruncatedNormal(values, { variance: 2 / (fanIn + fanOut), random }),
   heUniform: (values, { fanIn, random }) => fillUniform(values, { variance: 2 / fanIn, random }),
   heNormal: (values, { fanIn, random }) => fillTruncatedNormal(values, { variance: 2 / fanIn, random }),
+  lecunUniform: (values, { fanIn, random }) => fillUniform(values, { variance: 1 / fanIn, random }),
+  lecunNormal: (values, { fanIn, random }) => fillTruncatedNormal(values, { variance: 1 / fanIn, random }),
 };
+
+/** The same value for every weight: `constant(0.1)`. Throws OptionError unless it is finite. */
+export function constant(value: number): Initializer {
+  finiteNumber("constant", { option: "value", value });
+  return (values) => void values.fill(value);
+}
+
+/** Draws from N(mean, standardDeviation²). Throws OptionError for a negative deviation. */
+export function randomNormal({
+  mean = 0,
+  standardDeviation = 0.05,
+}: { readonly mean?: number; readonly standardDeviation?: number } = {}): Initializer {
+  finiteNumber("randomNormal", { option: "mean", value: mean });
+  nonNegativeNumber("randomNormal", { option: "standardDeviation", value: standardDeviation });
+  return (values, { random }) => {
+    for (let i = 0; i < values.length; i++) values[i] = random.normal({ mean, standardDeviation });
+  };
+}
+
+/** Draws evenly from low ≤ w < high. Throws OptionError unless low < high. */
+export function randomUniform({
+  low = -0.05,
+  high = 0.05,
+}: { readonly low?: number; readonly high?: number } = {}): Initializer {
+  finiteNumber("randomUniform", { option: "low", value: low });
+  finiteNumber("randomUniform", { option: "high", value: high });
+  if (low >= high) {
+    throw outOfRange("randomUniform", { option: "high", value: high, rule: `above low, which is ${low}` });
+  }
+  return (values, { random }) => {
+    for (let i = 0; i < values.length; i++) values[i] = random.uniform({ low, high });
+  };
+}
 
 /** The initializer with this name, or the function itself. */
 export function resolveInitializer(initializer: InitializerName | Initializer): Initializer {

@@ -1,4 +1,5 @@
 import type { ActivationName } from "./activations.js";
+import type { Constraint } from "./constraints.js";
 import type { Dtype } from "./dtype.js";
 import type { Matrix } from "./matrix.js";
 import type { MatrixLike } from "./matrix-like.js";
@@ -9,7 +10,29 @@ export interface Parameter {
   readonly name: string;
   readonly value: Matrix;
   readonly gradient: Matrix;
+  /** What the value is put back under after each step. */
+  readonly constraint?: Constraint;
 }
+
+/** What the regularizers of a layer add to the loss; `backpropagate` adds their slopes to the gradients. */
+export interface LayerRegularization {
+  /** For the weights as they are and the outputs of the last `propagate`. */
+  penalty(): number;
+}
+
+/** An array that a layer keeps up to date itself, without gradient: the running statistics of batch normalization. */
+export interface StateArray {
+  readonly name: string;
+  readonly value: Matrix;
+}
+
+export interface ForwardOptions {
+  /** True as in `fit`: dropout drops, batch normalization uses the batch. Default false, as in `predict`. */
+  readonly training?: boolean;
+}
+
+/** What a check of shapes looks at: a dense or a sparse matrix. */
+export type Shaped = Pick<Matrix, "rows" | "cols" | "shape">;
 
 export interface BuildContext {
   readonly random: Random;
@@ -19,21 +42,30 @@ export interface BuildContext {
 /** A step of a network: rows of `inputFeatures` numbers in, rows of `outputFeatures` numbers out. */
 export interface Layer {
   readonly kind: string;
-  readonly outputFeatures: number;
+  /** Known at once for a dense layer; for a layer that keeps its inputs' number, as soon as that is known. */
+  readonly outputFeatures: number | undefined;
   /** Known once the layer is built. */
   readonly inputFeatures: number | undefined;
   readonly built: boolean;
   readonly dtype: Dtype | undefined;
   /** What was last applied to the outputs. */
   readonly outputActivation: ActivationName;
+  /** False if a loss cannot melt together with that activation: a softmax with a temperature, outputs with a penalty. */
+  readonly meltsWithLoss: boolean;
   /** False if no gradient passes through it. */
   readonly trainable: boolean;
   readonly parameters: readonly Parameter[];
+  /** What is counted as non-trainable; empty for most layers. */
+  readonly state: readonly StateArray[];
+  /** Undefined if the layer adds nothing to the loss. */
+  readonly regularization: LayerRegularization | undefined;
 
   get name(): string;
   get hasOwnName(): boolean;
   /** Gives the layer its name within a model, unless it came with one. */
   nameIt(name: string): void;
+  /** Tells the layer what the one before it gives, before it is built. */
+  expectFeatures(inputFeatures: number): void;
 
   /** The weights as copies, by name; assigning replaces the named ones after a check of their shapes. */
   get weights(): Readonly<Record<string, Matrix>>;
@@ -42,12 +74,12 @@ export interface Layer {
   /** Makes and initializes the parameters. */
   build(inputFeatures: number, context: BuildContext): void;
   /** The output for rows of input, as a new matrix. */
-  forward(x: MatrixLike): Matrix;
+  forward(x: MatrixLike, options?: ForwardOptions): Matrix;
 
   /** Throws ShapeError unless x has one column for each input. `flat`: x was written as a plain array of numbers. */
-  checkInput(x: Matrix, flat: boolean): void;
+  checkInput(x: Shaped, flat: boolean): void;
   /** The output for a checked batch in the layer's own format; it is overwritten by the next call. */
-  propagate(x: Matrix): Matrix;
+  propagate(x: Matrix, training?: boolean): Matrix;
   /** What the last layer's activation received in the last `propagate`. */
   readonly preActivation: Matrix;
   /** From ∂loss/∂output (or, if `fused`, ∂loss/∂preActivation) of the last `propagate` to the parameters' gradients. */

@@ -5,9 +5,16 @@ import { Matrix } from "./matrix.js";
 import { toMatrix, type MatrixLike } from "./matrix-like.js";
 import { formatShape, ShapeError } from "./shape-error.js";
 
-export type LossName = "mse" | "mae" | "binaryCrossentropy" | "categoricalCrossentropy";
+export type LossName =
+  | "mse"
+  | "mae"
+  | "huber"
+  | "binaryCrossentropy"
+  | "categoricalCrossentropy"
+  | "sparseCategoricalCrossentropy"
+  | "gaussianNegativeLogLikelihood";
 
-/** A loss on flat arrays with `cols` columns: a mean over the rows, and its derivative by each prediction. */
+/** A loss on flat arrays, `predicted` having `cols` columns: a mean over the rows, and its derivative by each prediction. */
 export interface LossFormula {
   value(predicted: FloatArray, target: FloatArray, cols: number): number;
   /** Writes ∂loss/∂predicted into `gradient`. */
@@ -33,12 +40,16 @@ export interface Loss {
   readonly fromLogits: boolean;
   readonly formula: LossFormula;
   readonly fused?: FusedLoss;
+  /** True if the target is one class number a row. */
+  readonly sparse: boolean;
+  /** Columns of the target for a network with so many outputs; most losses compare output and target one to one. */
+  targetColumns(outputs: number): number;
   /** The mean loss over all rows. Throws ShapeError if the shapes differ. */
   value(pair: PredictedAndTarget): number;
   /** ∂loss/∂predicted, with the shape of `predicted`. */
   gradient(pair: PredictedAndTarget): Matrix;
-  /** Throws DataError if the target holds values that this loss cannot mean. */
-  checkTarget(target: Matrix, operation: string): void;
+  /** Throws DataError if the target holds values that this loss cannot mean. `outputs`: of the network, where it is known. */
+  checkTarget(target: Matrix, operation: string, outputs?: number): void;
 }
 
 export interface LossParts {
@@ -46,7 +57,9 @@ export interface LossParts {
   readonly formula: LossFormula;
   readonly fromLogits?: boolean;
   readonly fused?: FusedLoss;
-  readonly checkTarget?: (target: Matrix, operation: string) => void;
+  readonly sparse?: boolean;
+  readonly targetColumns?: (outputs: number) => number;
+  readonly checkTarget?: (target: Matrix, operation: string, outputs?: number) => void;
 }
 
 /** A loss from its formula: adds the functions that take matrices and check their shapes. */
@@ -55,6 +68,8 @@ export function makeLoss({
   formula,
   fromLogits = false,
   fused,
+  sparse = false,
+  targetColumns = (outputs) => outputs,
   checkTarget = () => {},
 }: LossParts): Loss {
   return {
@@ -62,13 +77,23 @@ export function makeLoss({
     fromLogits,
     formula,
     ...(fused && { fused }),
+    sparse,
+    targetColumns,
     checkTarget,
     value(pair) {
-      const { predicted, target } = matched(pair, name);
+      const { predicted, target } = matched(pair, {
+        operation: name,
+        targetColumns,
+        checkTarget: sparse ? checkTarget : undefined,
+      });
       return formula.value(predicted.data, target.data, predicted.cols);
     },
     gradient(pair) {
-      const { predicted, target } = matched(pair, name);
+      const { predicted, target } = matched(pair, {
+        operation: name,
+        targetColumns,
+        checkTarget: sparse ? checkTarget : undefined,
+      });
       const gradient = Matrix.zeros(predicted.rows, predicted.cols);
       formula.gradient(predicted.data, target.data, gradient.data, predicted.cols);
       return gradient;
@@ -76,17 +101,34 @@ export function makeLoss({
   };
 }
 
-function matched(pair: PredictedAndTarget, operation: string): { predicted: Matrix; target: Matrix } {
+function matched(
+  pair: PredictedAndTarget,
+  {
+    operation,
+    targetColumns,
+    checkTarget,
+  }: {
+    readonly operation: string;
+    readonly targetColumns: (outputs: number) => number;
+    readonly checkTarget: LossParts["checkTarget"] | undefined;
+  },
+): { predicted: Matrix; target: Matrix } {
   const predicted = toMatrix(pair.predicted, { operation, role: "predicted", dtype: "float64" });
   const target = toMatrix(pair.target, { operation, role: "target", dtype: "float64" });
   if (predicted.data.length === 0) throw new DataError(operation, "predicted is empty");
-  if (predicted.rows !== target.rows || predicted.cols !== target.cols) {
+  const columns = targetColumns(predicted.cols);
+  if (predicted.rows !== target.rows || columns !== target.cols) {
+    const same = columns === predicted.cols;
     throw new ShapeError(operation, {
       rule:
-        `predicted and target must have the same shape, ` +
+        (same
+          ? `predicted and target must have the same shape, `
+          : `for predicted of ${formatShape(predicted.shape)} target must be ${formatShape([predicted.rows, columns])}, `) +
         `got ${formatShape(predicted.shape)} and ${formatShape(target.shape)}`,
       shapes: [predicted.shape, target.shape],
     });
   }
+  // A class number outside the columns would read beyond the row.
+  checkTarget?.(target, operation, predicted.cols);
   return { predicted, target };
 }

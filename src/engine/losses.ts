@@ -1,13 +1,19 @@
 import { binaryCrossentropy, categoricalCrossentropy, type CrossentropyOptions } from "./crossentropy.js";
+import { gaussianNegativeLogLikelihood } from "./gaussian-negative-log-likelihood.js";
+import { huber } from "./huber.js";
 import { makeLoss, type Loss, type LossName } from "./loss.js";
 import { lookUp } from "./options.js";
+import { sparseCategoricalCrossentropy } from "./sparse-crossentropy.js";
 
 /** The known losses; each entry makes one: `losses.mse()`, `losses.binaryCrossentropy({ fromLogits: true })`. */
 export const losses: Readonly<Record<LossName, (options?: CrossentropyOptions) => Loss>> = {
   mse: () => mse(),
   mae: () => mae(),
+  huber: () => huber(),
   binaryCrossentropy,
   categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+  gaussianNegativeLogLikelihood: () => gaussianNegativeLogLikelihood(),
 };
 
 /** Mean squared error: the mean of (p - t)² over all elements; derivative 2 (p - t) / n. */

@@ -57,7 +57,7 @@ export function toFiniteMatrix(value: MatrixLike, role: DataRole): Matrix {
 }
 
 /** True for a plain array of numbers, which is read as one column. */
-export function isColumn(value: MatrixLike): value is readonly number[] {
+export function isColumn(value: unknown): value is readonly number[] {
   return Array.isArray(value) && typeof value[0] === "number";
 }
 

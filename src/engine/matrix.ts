@@ -1,6 +1,7 @@
 import { allocate, widerDtype, type Dtype, type FloatArray } from "./dtype.js";
 import { DataError } from "./data-error.js";
 import { affine } from "./kernels/affine.js";
+import { allocateLongLived } from "./kernels/backend.js";
 import { formatMatrix } from "./matrix-format.js";
 import { wholeNumber } from "./options.js";
 import { formatShape, ShapeError, type Shape } from "./shape-error.js";
@@ -8,6 +9,8 @@ import { formatShape, ShapeError, type Shape } from "./shape-error.js";
 export interface MatrixOptions {
   /** Default "float64": a matrix shows the numbers that were written. A model turns its data into its own format. */
   readonly dtype?: Dtype;
+  /** True for what a model keeps: it is laid where the WebAssembly kernels reach it without a copy. Default false. */
+  readonly longLived?: boolean;
 }
 
 /**
@@ -52,10 +55,15 @@ export class Matrix {
   }
 
   /** A rows × cols matrix of zeros. */
-  static zeros(rows: number, cols: number, { dtype = "float64" }: MatrixOptions = {}): Matrix {
+  static zeros(
+    rows: number,
+    cols: number,
+    { dtype = "float64", longLived = false }: MatrixOptions = {},
+  ): Matrix {
     wholeNumber("Matrix", { option: "rows", value: rows, least: 0 });
     wholeNumber("Matrix", { option: "cols", value: cols, least: 0 });
-    return new Matrix(allocate(dtype, rows * cols), rows, cols);
+    const data = longLived ? allocateLongLived(dtype, rows * cols) : allocate(dtype, rows * cols);
+    return new Matrix(data, rows, cols);
   }
 
   /** A copy of the row-major numbers in `data`, read as a matrix of the given shape. */

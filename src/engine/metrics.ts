@@ -15,38 +15,46 @@ export interface Metric {
   checkTarget(target: Matrix, operation: string): void;
 }
 
-/** The known metrics. Each is made for the loss that it stands beside, which says whether outputs are logits. */
-export const metrics: Readonly<Record<MetricName, (loss: Pick<Loss, "fromLogits">) => Metric>> = {
+/** What a metric must know of the loss that it stands beside: whether outputs are logits, targets class numbers or fewer than the outputs. */
+export type MetricContext = Pick<Loss, "fromLogits"> & Partial<Pick<Loss, "sparse" | "targetColumns">>;
+
+/** The known metrics. */
+export const metrics: Readonly<Record<MetricName, (loss: MetricContext) => Metric>> = {
   accuracy,
-  mse: () => ({
-    name: "mse",
-    checkTarget: () => {},
-    sumOverRows: (p, t, cols) => {
-      let sum = 0;
-      for (let i = 0; i < p.length; i++) sum += (p[i] - t[i]) * (p[i] - t[i]);
-      return sum / cols;
-    },
-  }),
-  mae: () => ({
-    name: "mae",
-    checkTarget: () => {},
-    sumOverRows: (p, t, cols) => {
-      let sum = 0;
-      for (let i = 0; i < p.length; i++) sum += Math.abs(p[i] - t[i]);
-      return sum / cols;
-    },
-  }),
+  mse: (loss) => meanError("mse", { loss, of: (error) => error * error }),
+  mae: (loss) => meanError("mae", { loss, of: Math.abs }),
 };
+
+/** The mean of a function of the errors; where the outputs are more than the targets, the first ones are compared. */
+function meanError(
+  name: "mse" | "mae",
+  { loss, of }: { readonly loss: MetricContext; readonly of: (error: number) => number },
+): Metric {
+  return {
+    name,
+    checkTarget: (_target, operation) => {
+      if (loss.sparse !== true) return;
+      throw new DataError(operation, `the metric ${name} needs quantities, not class numbers; use accuracy`);
+    },
+    sumOverRows: (p, t, cols) => {
+      const k = loss.targetColumns?.(cols) ?? cols;
+      let sum = 0;
+      for (let i = 0; i < t.length; i++) sum += of(p[Math.floor(i / k) * cols + (i % k)] - t[i]);
+      return sum / k;
+    },
+  };
+}
 
 /**
  * The share of rows whose class is right. Several outputs: the largest one is the class (both in prediction and target).
  * One output: above 0.5 is class 1, or above 0 if it is a logit.
  */
-function accuracy({ fromLogits }: Pick<Loss, "fromLogits">): Metric {
+function accuracy({ fromLogits, sparse = false }: MetricContext): Metric {
   const threshold = fromLogits ? 0 : 0.5;
   return {
     name: "accuracy",
     checkTarget: (target, operation) => {
+      if (sparse) return;
       const bad = target.data.findIndex((value) => !(value >= 0 && value <= 1));
       if (bad < 0) return;
       throw new DataError(
@@ -57,6 +65,10 @@ function accuracy({ fromLogits }: Pick<Loss, "fromLogits">): Metric {
     },
     sumOverRows: (p, t, cols) => {
       let right = 0;
+      if (sparse) {
+        for (let r = 0; r < t.length; r++) if (largestIn(p, r * cols, cols) === t[r]) right++;
+        return right;
+      }
       if (cols === 1) {
         for (let i = 0; i < p.length; i++) if (p[i] > threshold === t[i] > 0.5) right++;
         return right;

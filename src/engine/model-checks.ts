@@ -1,6 +1,14 @@
 import type { Layer } from "./layer.js";
 import type { Loss } from "./loss.js";
 
+/** The number of outputs of a layer that is built. */
+export function outputFeaturesOf(layer: Layer): number {
+  if (layer.outputFeatures !== undefined) return layer.outputFeatures;
+  throw new Error(
+    `the layer "${layer.name}" does not know its number of inputs yet. Begin the model with input(...), or give the first dense layer inputDim.`,
+  );
+}
+
 /** Throws if the outputs of the last layer are not what the loss reads: probabilities, logits, or any number. */
 export function checkOutput(layers: readonly Layer[], loss: Loss): void {
   const last = layers[layers.length - 1];
@@ -27,9 +35,9 @@ export function checkOutput(layers: readonly Layer[], loss: Loss): void {
         `"${activation}". Use "${partner}" there, or ${loss.name}({ fromLogits: true }) after "linear".`,
     );
   }
-  if (loss.name === "categoricalCrossentropy" && last.outputFeatures === 1) {
+  if (partner === "softmax" && last.outputFeatures === 1) {
     throw new Error(
-      `compile: categoricalCrossentropy chooses among at least 2 outputs, but the last layer "${last.name}" has 1 unit. ` +
+      `compile: ${loss.name} chooses among at least 2 outputs, but the last layer "${last.name}" has 1 unit. ` +
         `For two classes use "sigmoid" and "binaryCrossentropy".`,
     );
   }

@@ -27,10 +27,24 @@ export function wholeNumber(
   return value;
 }
 
+/** Returns the value if it is finite; throws OptionError otherwise. */
+export function finiteNumber(operation: string, { option, value }: Numeric): number {
+  if (!Number.isFinite(value)) throw outOfRange(operation, { option, value, rule: "a finite number" });
+  return value;
+}
+
 /** Returns the value if it is finite and greater than 0; throws OptionError otherwise. */
 export function positiveNumber(operation: string, { option, value }: Numeric): number {
   if (!(Number.isFinite(value) && value > 0)) {
     throw outOfRange(operation, { option, value, rule: "a finite number above 0" });
+  }
+  return value;
+}
+
+/** Returns the value if it is finite and at least 0; throws OptionError otherwise. */
+export function nonNegativeNumber(operation: string, { option, value }: Numeric): number {
+  if (!(Number.isFinite(value) && value >= 0)) {
+    throw outOfRange(operation, { option, value, rule: "a finite number of at least 0" });
   }
   return value;
 }

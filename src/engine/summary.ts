@@ -1,5 +1,5 @@
 import type { Dtype } from "./dtype.js";
-import type { Layer } from "./layer.js";
+import type { Layer, StateArray } from "./layer.js";
 
 /** The table of layers, output shapes and parameter counts that Keras prints; `None` stands for any number of rows. */
 export function summarize(model: {
@@ -9,7 +9,7 @@ export function summarize(model: {
 }): string {
   const rows = model.layers.map((layer) => [
     `${layer.name} (${layer.kind})`,
-    `(None, ${layer.outputFeatures})`,
+    `(None, ${layer.outputFeatures ?? "?"})`,
     layer.built ? countParameters(layer).toLocaleString("en-US") : "0 (unbuilt)",
   ]);
   const header = ["Layer (type)", "Output Shape", "Param #"];
@@ -24,7 +24,8 @@ export function summarize(model: {
     " │";
 
   const body = rows.flatMap((row) => [line("├", "┼", "┤"), cells(row)]);
-  const trainable = model.layers.reduce((sum, layer) => sum + countParameters(layer), 0);
+  const total = model.layers.reduce((sum, layer) => sum + countParameters(layer), 0);
+  const fixed = model.layers.reduce((sum, { state }) => sum + countNumbers(state), 0);
   const bytesEach = model.dtype === "float32" ? 4 : 8;
   return [
     `Model: "${model.name}"`,
@@ -32,15 +33,19 @@ export function summarize(model: {
     cells(header),
     ...body,
     line("└", "┴", "┘"),
-    ` Total params: ${amount(trainable, bytesEach)}`,
-    ` Trainable params: ${amount(trainable, bytesEach)}`,
-    ` Non-trainable params: ${amount(0, bytesEach)}`,
+    ` Total params: ${amount(total, bytesEach)}`,
+    ` Trainable params: ${amount(total - fixed, bytesEach)}`,
+    ` Non-trainable params: ${amount(fixed, bytesEach)}`,
   ].join("\n");
 }
 
-/** The number of trainable numbers in a layer: for a dense one, inputs · units + units. */
-export function countParameters(layer: Layer): number {
-  return layer.parameters.reduce((sum, { value }) => sum + value.data.length, 0);
+/** The numbers in a layer, trainable or not: for a dense one inputs · units + units, for batch normalization 4 a feature. */
+export function countParameters({ parameters, state }: Layer): number {
+  return countNumbers(parameters) + countNumbers(state);
+}
+
+function countNumbers(arrays: readonly StateArray[]): number {
+  return arrays.reduce((sum, { value }) => sum + value.data.length, 0);
 }
 
 function amount(count: number, bytesEach: number): string {

@@ -1,20 +1,34 @@
 import { DataError } from "./data-error.js";
 import type { Dtype } from "./dtype.js";
+import { toInputs, type Inputs, type InputsLike } from "./inputs.js";
 import type { Loss } from "./loss.js";
 import type { Matrix } from "./matrix.js";
 import { isColumn, toFiniteMatrix, type MatrixLike } from "./matrix-like.js";
 import type { Metric } from "./metrics.js";
+import { toSampleWeights } from "./sample-weights.js";
 import { formatShape, ShapeError } from "./shape-error.js";
 
 /** Inputs and targets, row by row. */
 export interface Samples {
-  readonly x: Matrix;
+  readonly x: Inputs;
   readonly y: Matrix;
+  /** How much each row counts in the loss; undefined: all the same. */
+  readonly weight?: Float64Array | undefined;
 }
 
-/** Inputs and targets as a caller may write them: `{ x, y }`, or `[x, y]` as in Keras. */
+/** The rows of one step, written out. */
+export interface Batch extends Samples {
+  readonly x: Matrix;
+}
+
+/** Inputs and targets as a caller may write them: `{ x, y }`, or `[x, y]` as in Keras; with sample weights if they count. */
 export type SamplesLike =
-  { readonly x: MatrixLike; readonly y: MatrixLike } | readonly [x: MatrixLike, y: MatrixLike];
+  | {
+      readonly x: InputsLike;
+      readonly y: MatrixLike;
+      readonly sampleWeight?: ArrayLike<number> | undefined;
+    }
+  | readonly [x: InputsLike, y: MatrixLike, sampleWeight?: ArrayLike<number>];
 
 export interface SamplesRole {
   /** `fit`, `evaluate`, ...: for the messages. */
@@ -24,10 +38,8 @@ export interface SamplesRole {
 
 /** Checked matrices in the model's format. Throws DataError for empty or missing values, ShapeError for different lengths. */
 export function toSamples(samples: SamplesLike, { operation, dtype }: SamplesRole): Samples {
-  const [givenX, givenY] = Array.isArray(samples)
-    ? (samples as readonly [MatrixLike, MatrixLike])
-    : [(samples as { x: MatrixLike }).x, (samples as { y: MatrixLike }).y];
-  const x = toFiniteMatrix(givenX, { operation, role: "x", dtype });
+  const { x: givenX, y: givenY, sampleWeight } = named(samples);
+  const x = toInputs(givenX, { operation, role: "x", dtype });
   const y = toFiniteMatrix(givenY, { operation, role: "y", dtype });
   if (x.rows !== y.rows) {
     const hint =
@@ -39,7 +51,14 @@ export function toSamples(samples: SamplesLike, { operation, dtype }: SamplesRol
       shapes: [x.shape, y.shape],
     });
   }
-  return { x, y };
+  const weight = sampleWeight && toSampleWeights(sampleWeight, { operation, rows: x.rows });
+  return { x, y, weight };
+}
+
+function named(samples: SamplesLike): Extract<SamplesLike, { readonly x: InputsLike }> {
+  if (!Array.isArray(samples)) return samples as Extract<SamplesLike, { readonly x: InputsLike }>;
+  const [x, y, sampleWeight] = samples as Extract<SamplesLike, readonly unknown[]>;
+  return { x, y, sampleWeight };
 }
 
 /** Throws unless the targets fit the outputs of the network, the loss and the metrics. */
@@ -52,10 +71,14 @@ export function checkTargets(
     metrics,
   }: { operation: string; outputs: number; loss: Loss; metrics: readonly Metric[] },
 ): void {
-  if (y.cols !== outputs) {
+  const due = loss.targetColumns(outputs);
+  if (y.cols !== due && due !== outputs) {
+    throw new ShapeError(operation, { rule: otherColumns({ y, outputs, loss }), shapes: [y.shape] });
+  }
+  if (y.cols !== due) {
     const classes = y.cols === 1 && outputs > 1;
     const hint = classes
-      ? ` If y holds class numbers, turn it into one-hot rows of ${outputs} first (oneHot).`
+      ? ` If y holds class numbers, turn it into one-hot rows of ${outputs} first (oneHot), or use the loss sparseCategoricalCrossentropy.`
       : y.cols > 1 && outputs === 1
         ? ` For one-hot targets the last layer needs ${y.cols} units and the activation softmax.`
         : "";
@@ -66,15 +89,32 @@ export function checkTargets(
       shapes: [y.shape, [y.rows, outputs]],
     });
   }
-  loss.checkTarget(y, operation);
+  loss.checkTarget(y, operation, outputs);
   for (const metric of metrics) metric.checkTarget(y, operation);
+}
+
+/** The rule for the losses whose target is not as wide as the output. */
+function otherColumns({ y, outputs, loss }: { y: Matrix; outputs: number; loss: Loss }): string {
+  if (loss.sparse) {
+    return (
+      `the loss ${loss.name} needs one class number a row; y is ${formatShape(y.shape)}. ` +
+      `For one-hot rows use the loss categoricalCrossentropy.`
+    );
+  }
+  return (
+    `the loss ${loss.name} needs ${2 * y.cols} outputs for y ${formatShape(y.shape)}, ` +
+    `a mean and a log-variance for each column; the last layer has ${outputs}.`
+  );
 }
 
 /**
  * The first rows to train on, the last ones to validate with: as in Keras, the cut is made before any shuffling,
  * after floor(rows · (1 - part)) rows. Throws DataError if one side would be empty.
  */
-export function splitOffEnd({ x, y }: Samples, part: number): { training: Samples; validation: Samples } {
+export function splitOffEnd(
+  { x, y, weight }: Samples,
+  part: number,
+): { training: Samples; validation: Samples } {
   const cut = Math.floor(x.rows * (1 - part));
   if (cut === 0 || cut === x.rows) {
     throw new DataError(
@@ -83,7 +123,7 @@ export function splitOffEnd({ x, y }: Samples, part: number): { training: Sample
     );
   }
   return {
-    training: { x: x.sliceRows(0, cut), y: y.sliceRows(0, cut) },
-    validation: { x: x.sliceRows(cut), y: y.sliceRows(cut) },
+    training: { x: x.sliceRows(0, cut), y: y.sliceRows(0, cut), weight: weight?.slice(0, cut) },
+    validation: { x: x.sliceRows(cut), y: y.sliceRows(cut), weight: weight?.slice(cut) },
   };
 }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { activations, checkGradient, leakyRelu, Matrix, Random } from "../../src/engine/index.js";
+import {
+  activations,
+  checkGradient,
+  elu,
+  leakyRelu,
+  Matrix,
+  Random,
+  softmax,
+} from "../../src/engine/index.js";
 import type { Activation, ElementwiseActivation } from "../../src/engine/index.js";
 import { expectClose } from "../expect-close.js";
 
@@ -107,4 +115,39 @@ test("leakyRelu has slope 0.3 below 0 unless another is given", () => {
       .row(0),
   ).toEqual([-0.02, 2]);
   expect(() => leakyRelu({ slope: -1 })).toThrow("leakyRelu: slope must be a finite number above 0, got -1");
+});
+
+test("softmax with temperature T is softmax of x / T", () => {
+  const x = Matrix.from([[2, 1, 0.1]]);
+  expectClose(softmax({ temperature: 4 }).apply(x), activations.softmax.apply(x.scale(0.25)), {
+    tolerance: 1e-15,
+  });
+  expect(() => softmax({ temperature: 0 })).toThrow(
+    "softmax: temperature must be a finite number above 0, got 0",
+  );
+});
+
+test("elu falls to -alpha", () => {
+  expect(elu({ alpha: 2 }).value(-1000)).toBe(-2);
+  expect(() => elu({ alpha: 0 })).toThrow("elu: alpha must be a finite number above 0, got 0");
+});
+
+test("softplus(x) - softplus(-x) = x, and x · Φ(x) has no step where its two formulas meet", () => {
+  const { value } = activations.softplus;
+  expectClose(
+    points.map((x) => value(x) - value(-x)),
+    points,
+    { tolerance: 1e-15 },
+  );
+  const gelu = activations.gelu.value;
+  for (const x of [2.5, -2.5]) {
+    const [below, above] = [gelu(x * (1 - 1e-15)), gelu(x)];
+    expect(Math.abs(above - below) / Math.abs(above)).toBeLessThan(1e-13);
+  }
+});
+
+test("gelu is x · Φ(x): Φ(1) = 0.8413447460685429, Φ(-3) = 0.0013498980316300957", () => {
+  // Φ = ½ erfc(-x / √2) by Python's math.erfc.
+  expectClose(activations.gelu.value(1), 0.8413447460685429, { tolerance: 1e-15 });
+  expectClose(activations.gelu.value(-3) / -3 / 0.0013498980316300957, 1, { tolerance: 1e-14 });
 });

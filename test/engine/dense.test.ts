@@ -141,7 +141,7 @@ test.each([
   [() => dense(1, { inputDim: 0 }), "dense: inputDim must be a whole number of at least 1, got 0"],
   [
     () => dense(1, { activation: "leaky_relu" as "relu" }),
-    'activation "leaky_relu" is unknown; known are linear, step, sigmoid, tanh, relu, leakyRelu, softmax. Did you mean "leakyRelu"?',
+    'activation "leaky_relu" is unknown; known are linear, step, sigmoid, tanh, relu, leakyRelu, elu, selu, gelu, softplus, swish, softmax. Did you mean "leakyRelu"?',
   ],
   [
     () => dense(1, { kernelInitializer: "he" as "zeros" }),

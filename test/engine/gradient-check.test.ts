@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  activation,
   activations,
   binaryCrossentropy,
   categoricalCrossentropy,
@@ -10,6 +11,7 @@ import {
   Matrix,
   Random,
   Sequential,
+  softmax,
 } from "../../src/engine/index.js";
 import type { ActivationName, Loss, LossName } from "../../src/engine/index.js";
 
@@ -24,10 +26,12 @@ function net({
   hidden,
   output,
   loss,
+  outputs = 3,
 }: {
   hidden: ActivationName;
   output: ActivationName;
   loss: Loss;
+  outputs?: number;
 }): Sequential {
   const model = new Sequential({
     seed: 3,
@@ -35,7 +39,7 @@ function net({
     layers: [
       dense(5, { activation: hidden, inputDim: 4, biasInitializer: "randomNormal" }),
       dense(4, { activation: hidden, useBias: false }),
-      dense(3, { activation: output, biasInitializer: "randomNormal" }),
+      dense(outputs, { activation: output, biasInitializer: "randomNormal" }),
     ],
   });
   return model.compile({ loss });
@@ -47,14 +51,30 @@ describe("a whole net's gradient agrees with central differences", () => {
     expect(checkModelGradient(model, { x, y: oneHot, tolerance: 1e-8 })).toMatchObject({ ok: true });
   });
 
+  /** Class numbers for the sparse loss; one target for each mean and log-variance. */
+  const special: Partial<Record<LossName, { outputs: number; y: Matrix }>> = {
+    sparseCategoricalCrossentropy: { outputs: 3, y: Matrix.zeros(6, 1).map((_, r) => r % 3) },
+    gaussianNegativeLogLikelihood: { outputs: 4, y: Matrix.zeros(6, 2).map(() => random.normal()) },
+  };
   const pairs = (Object.keys(losses) as LossName[]).flatMap((name) => {
-    const free = name === "mse" || name === "mae";
-    const outputs = free ? trainable : (["sigmoid", "softmax"] as const);
+    const outputs = losses[name]().fused === undefined ? trainable : (["sigmoid", "softmax"] as const);
     return outputs.map((output) => ({ name, output }));
   });
   test.each(pairs)("with the loss $name after $output", ({ name, output }) => {
-    const model = net({ hidden: "tanh", output, loss: losses[name]() });
-    expect(checkModelGradient(model, { x, y: oneHot, tolerance: 1e-8 })).toMatchObject({ ok: true });
+    const { outputs, y } = special[name] ?? { outputs: 3, y: oneHot };
+    const model = net({ hidden: "tanh", output, loss: losses[name](), outputs });
+    expect(checkModelGradient(model, { x, y, tolerance: 1e-8 })).toMatchObject({ ok: true });
+  });
+
+  test("with a temperature in the softmax, in dense and as a layer", () => {
+    for (const last of [
+      [dense(3, { activation: softmax({ temperature: 2.5 }) })],
+      [dense(3), activation(softmax({ temperature: 0.4 }))],
+    ]) {
+      const model = new Sequential({ dtype: "float64", layers: [dense(5, { inputDim: 4 }), ...last] });
+      model.compile({ loss: "categoricalCrossentropy" });
+      expect(checkModelGradient(model, { x, y: oneHot, tolerance: 1e-8 })).toMatchObject({ ok: true });
+    }
   });
 
   test.each([binaryCrossentropy, categoricalCrossentropy])("with %o from logits", (make) => {

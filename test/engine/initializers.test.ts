@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { initializers, Random } from "../../src/engine/index.js";
-import type { InitializerName } from "../../src/engine/index.js";
+import {
+  constant,
+  dense,
+  initializers,
+  Random,
+  randomNormal,
+  randomUniform,
+} from "../../src/engine/index.js";
+import type { Initializer, InitializerName } from "../../src/engine/index.js";
 
 const [fanIn, fanOut] = [300, 100];
 const names = Object.keys(initializers) as InitializerName[];
@@ -21,6 +28,8 @@ const variances: Record<InitializerName, number> = {
   glorotNormal: 2 / (fanIn + fanOut),
   heUniform: 2 / fanIn,
   heNormal: 2 / fanIn,
+  lecunUniform: 1 / fanIn,
+  lecunNormal: 1 / fanIn,
 };
 
 describe.each(names)("%s", (name) => {
@@ -43,10 +52,37 @@ describe.each(names)("%s", (name) => {
 test("the uniform ones stay within √(3 · variance), the truncated normal ones within 2 uncut deviations", () => {
   const largest = (name: InitializerName): number =>
     fill(name, 3).reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-  for (const name of ["randomUniform", "glorotUniform", "heUniform"] as const) {
+  for (const name of ["randomUniform", "glorotUniform", "heUniform", "lecunUniform"] as const) {
     expect(largest(name)).toBeLessThanOrEqual(Math.sqrt(3 * variances[name]));
   }
-  for (const name of ["glorotNormal", "heNormal"] as const) {
+  for (const name of ["glorotNormal", "heNormal", "lecunNormal"] as const) {
     expect(largest(name)).toBeLessThanOrEqual((2 * Math.sqrt(variances[name])) / 0.8796);
   }
+});
+
+test("constant, randomNormal and randomUniform take settings", () => {
+  const drawn = (initializer: Initializer): Float64Array => {
+    const values = new Float64Array(10_000);
+    initializer(values, { fanIn: 1, fanOut: 1, random: new Random(6) });
+    return values;
+  };
+  const mean = (values: Float64Array): number => values.reduce((a, b) => a + b) / values.length;
+  expect(dense(2, { inputDim: 1, biasInitializer: constant(0.5) }).weights.bias.row(0)).toEqual([0.5, 0.5]);
+  const normal = drawn(randomNormal({ mean: 3, standardDeviation: 2 }));
+  // Standard errors of the mean: 2 / 100 and 1 / (√12 · 100); 5 of them.
+  expect(Math.abs(mean(normal) - 3)).toBeLessThan(0.1);
+  expect(Math.abs(Math.sqrt(mean(normal.map((w) => (w - 3) ** 2))) - 2)).toBeLessThan(0.08);
+  const uniform = drawn(randomUniform({ low: 2, high: 3 }));
+  expect(Math.abs(mean(uniform) - 2.5)).toBeLessThan(0.0145);
+  expect(uniform.every((w) => w >= 2 && w < 3)).toBe(true);
+});
+
+test("settings outside their range are refused", () => {
+  expect(() => constant(NaN)).toThrow("constant: value must be a finite number, got NaN");
+  expect(() => randomNormal({ standardDeviation: -1 })).toThrow(
+    "randomNormal: standardDeviation must be a finite number of at least 0, got -1",
+  );
+  expect(() => randomUniform({ low: 1, high: 1 })).toThrow(
+    "randomUniform: high must be above low, which is 1, got 1",
+  );
 });

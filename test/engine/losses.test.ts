@@ -4,16 +4,24 @@ import {
   binaryCrossentropy,
   categoricalCrossentropy,
   checkGradient,
+  gaussianNegativeLogLikelihood,
+  huber,
   losses,
   mae,
   Matrix,
   mse,
   Random,
+  sparseCategoricalCrossentropy,
 } from "../../src/engine/index.js";
 import type { Loss, LossName } from "../../src/engine/index.js";
 import { expectClose } from "../expect-close.js";
 
 const cols = 3;
+/** Rows of class numbers, one column; and of one target for each pair of mean and log-variance. */
+const special: Partial<Record<LossName, { cols: number; target: Float64Array }>> = {
+  sparseCategoricalCrossentropy: { cols: 3, target: Float64Array.from([1, 0]) },
+  gaussianNegativeLogLikelihood: { cols: 2, target: Float64Array.from([0.5, -1, 2]) },
+};
 const random = new Random(5);
 const oneHot = Float64Array.from([0, 1, 0, 1, 0, 0]);
 const all: { title: string; loss: Loss }[] = Object.keys(losses).flatMap((name) =>
@@ -24,11 +32,13 @@ const all: { title: string; loss: Loss }[] = Object.keys(losses).flatMap((name) 
 );
 
 describe.each(all)("$title", ({ loss }) => {
+  const { cols, target } = special[loss.name] ?? { cols: 3, target: oneHot };
+
   test("its gradient agrees with central differences", () => {
     const at = Float64Array.from({ length: 6 }, () => random.uniform({ low: 0.1, high: 0.9 }));
     const gradient = new Float64Array(6);
-    loss.formula.gradient(at, oneHot, gradient, cols);
-    const f = (p: Float64Array): number => loss.formula.value(p, oneHot, cols);
+    loss.formula.gradient(at, target, gradient, cols);
+    const f = (p: Float64Array): number => loss.formula.value(p, target, cols);
     expect(checkGradient({ f, gradient, at }, { tolerance: 1e-8 })).toMatchObject({ ok: true });
   });
 
@@ -40,28 +50,34 @@ describe.each(all)("$title", ({ loss }) => {
       if (extreme.includes(1000) && loss.fused !== undefined && !loss.fromLogits) continue; // no probabilities
       const p = Float64Array.from(extreme);
       const gradient = new Float64Array(6);
-      loss.formula.gradient(p, oneHot, gradient, cols);
-      expect([loss.formula.value(p, oneHot, cols), ...gradient].every(Number.isFinite)).toBe(true);
+      loss.formula.gradient(p, target, gradient, cols);
+      expect([loss.formula.value(p, target, cols), ...gradient].every(Number.isFinite)).toBe(true);
     }
   });
 
   test("two equal halves have the loss of one: it is a mean over rows", () => {
-    const half = Matrix.from([[0.2, 0.5, 0.3]]);
-    const target = Matrix.from([[0, 1, 0]]);
-    const twice = { predicted: half.takeRows([0, 0]), target: target.takeRows([0, 0]) };
-    expectClose(loss.value(twice), loss.value({ predicted: half, target }), { tolerance: 1e-15 });
-    expectClose(loss.gradient(twice).row(1), loss.gradient({ predicted: half, target }).scale(0.5).row(0), {
-      tolerance: 1e-15,
-    });
+    const half = Matrix.from([[0.2, 0.5, 0.3].slice(0, cols)]);
+    const due = Matrix.fromArray(target.slice(0, loss.targetColumns(cols)), [1, loss.targetColumns(cols)]);
+    const twice = { predicted: half.takeRows([0, 0]), target: due.takeRows([0, 0]) };
+    expectClose(loss.value(twice), loss.value({ predicted: half, target: due }), { tolerance: 1e-15 });
+    expectClose(
+      loss.gradient(twice).row(1),
+      loss.gradient({ predicted: half, target: due }).scale(0.5).row(0),
+      { tolerance: 1e-15 },
+    );
   });
 
   test("a NaN among the predictions makes the loss NaN, not a number that looks fine", () => {
-    expect(loss.value({ predicted: [[NaN, 0.5]], target: [[1, 0]] })).toBeNaN();
+    const due = Matrix.zeros(1, loss.targetColumns(2));
+    expect(loss.value({ predicted: [[NaN, 0.5]], target: due })).toBeNaN();
   });
 
   test("different shapes are refused", () => {
-    expect(() => loss.value({ predicted: [[1, 2, 3]], target: [[1, 2]] })).toThrow(
-      `${loss.name}: predicted and target must have the same shape, got [1, 3] and [1, 2]`,
+    const rule = special[loss.name]
+      ? `for predicted of [1, 4] target must be [1, ${loss.targetColumns(4)}]`
+      : "predicted and target must have the same shape";
+    expect(() => loss.value({ predicted: [[1, 2, 3, 4]], target: [[1, 2, 3]] })).toThrow(
+      `${loss.name}: ${rule}, got [1, 4] and [1, 3]`,
     );
   });
 });
@@ -69,27 +85,29 @@ describe.each(all)("$title", ({ loss }) => {
 describe.each([
   { loss: binaryCrossentropy(), logits: binaryCrossentropy({ fromLogits: true }) },
   { loss: categoricalCrossentropy(), logits: categoricalCrossentropy({ fromLogits: true }) },
+  { loss: sparseCategoricalCrossentropy(), logits: sparseCategoricalCrossentropy({ fromLogits: true }) },
 ])("$loss.name and its activation", ({ loss, logits }) => {
   const fused = loss.fused!;
+  const target = loss.sparse ? Float64Array.from([1, 0]) : oneHot;
   const activation = activations[fused.activation];
   const z = Float64Array.from([0.3, -1.2, 2, 0.1, 0.7, -0.4]);
   const y = new Float64Array(6);
   activation.forward(z, y, cols);
 
   test("from logits equals from probabilities after the activation", () => {
-    expectClose(logits.formula.value(z, oneHot, cols), loss.formula.value(y, oneHot, cols), {
+    expectClose(logits.formula.value(z, target, cols), loss.formula.value(y, target, cols), {
       tolerance: 1e-12,
     });
-    expectClose(fused.value(z, oneHot, cols), loss.formula.value(y, oneHot, cols), { tolerance: 1e-12 });
+    expectClose(fused.value(z, target, cols), loss.formula.value(y, target, cols), { tolerance: 1e-12 });
   });
 
   test("the fused gradient equals the two derivatives one after the other", () => {
     const apart = new Float64Array(6);
     const slope = new Float64Array(6);
     const together = new Float64Array(6);
-    loss.formula.gradient(y, oneHot, slope, cols);
+    loss.formula.gradient(y, target, slope, cols);
     activation.backward(slope, { x: z, y }, apart, cols);
-    fused.gradient(y, oneHot, together, cols);
+    fused.gradient(y, target, together, cols);
     expectClose(together, apart, { tolerance: 1e-12 });
   });
 });
@@ -134,4 +152,55 @@ test("cross-entropy refuses targets that are no probabilities", () => {
   expect(check(categoricalCrossentropy(), [[0, 2]])).toThrow(
     "got 2 in row 0, column 1. Class numbers need oneHot",
   );
+});
+
+test("sparse and one-hot cross-entropy agree, in value and gradient", () => {
+  const predicted = Matrix.from([
+    [0.2, 0.5, 0.3],
+    [0.6, 0.3, 0.1],
+  ]);
+  const hot = [
+    [0, 0, 1],
+    [1, 0, 0],
+  ];
+  for (const fromLogits of [false, true]) {
+    const [sparse, dense] = [
+      sparseCategoricalCrossentropy({ fromLogits }),
+      categoricalCrossentropy({ fromLogits }),
+    ];
+    const [a, b] = [
+      { predicted, target: [2, 0] },
+      { predicted, target: hot },
+    ];
+    expectClose(sparse.value(a), dense.value(b), { tolerance: 1e-15 });
+    expectClose(sparse.gradient(a), dense.gradient(b), { tolerance: 1e-15 });
+  }
+});
+
+test("sparse cross-entropy refuses class numbers that are none", () => {
+  const check = (label: number) => () =>
+    sparseCategoricalCrossentropy().value({ predicted: [[0.2, 0.8]], target: [label] });
+  expect(check(2)).toThrow(
+    "needs class numbers 0 to 1, got 2 in row 0. Are the classes counted from 1? They count from 0.",
+  );
+  expect(check(-1)).toThrow("needs class numbers 0 to 1, got -1 in row 0.");
+  expect(check(0.5)).toThrow("needs class numbers 0 to 1, got 0.5 in row 0.");
+});
+
+test("huber is half of mse for small errors, and beyond delta it grows by delta a unit", () => {
+  const pair = { predicted: [[0.5], [-0.2]], target: [[0], [0]] };
+  expectClose(huber().value(pair), mse().value(pair) / 2, { tolerance: 1e-15 });
+  const at = (error: number): number => huber({ delta: 2 }).value({ predicted: [[error]], target: [[0]] });
+  expect(at(11) - at(10)).toBe(2);
+  expect(() => huber({ delta: 0 })).toThrow("huber: delta must be a finite number above 0, got 0");
+});
+
+test("the Gaussian loss is -ln of the density, and smallest where the variance is that of the errors", () => {
+  const loss = gaussianNegativeLogLikelihood();
+  const [mean, variance, t] = [1, 4, 2.5];
+  const density = Math.exp(-((t - mean) ** 2) / (2 * variance)) / Math.sqrt(2 * Math.PI * variance);
+  const at = (s: number): number => loss.value({ predicted: [[mean, s]], target: [[t]] });
+  expectClose(at(Math.log(variance)), -Math.log(density), { tolerance: 1e-15 });
+  const best = Math.log((t - mean) ** 2);
+  expect(at(best)).toBeLessThan(Math.min(at(best - 0.1), at(best + 0.1)));
 });

@@ -10,7 +10,7 @@ import {
   Sequential,
   sgd,
 } from "../../src/engine/index.js";
-import type { ActivationName, Dtype, LossName, Optimizer, OptimizerName } from "../../src/engine/index.js";
+import type { ActivationName, Dtype, LossName, Optimizer } from "../../src/engine/index.js";
 import { expectClose } from "../expect-close.js";
 
 /** Written by test/fixtures/engine/make_fixture.py, which names the versions. */
@@ -39,11 +39,20 @@ interface Net {
 }
 
 type Arrays = [kernel1: number[][], bias1: number[], kernel2: number[][], bias2: number[]];
-type Walk = OptimizerName | "nesterov";
+type Walk = "sgd" | "momentum" | "nesterov" | "adam";
 
 const fixture = JSON.parse(
   readFileSync(new URL("../fixtures/engine/keras.json", import.meta.url), "utf8"),
 ) as Fixture;
+
+/** Written by make_training_fixture.py; training-reference.test.ts compares it. */
+const training = JSON.parse(
+  readFileSync(new URL("../fixtures/engine/training.json", import.meta.url), "utf8"),
+) as {
+  readonly losses: readonly { readonly loss: LossName }[];
+  readonly activations: { readonly y: Record<string, number[]> };
+  readonly optimizers: Record<string, unknown>;
+};
 
 /** The settings of make_fixture.py. */
 const walks: Record<Walk, () => Optimizer> = {
@@ -110,10 +119,15 @@ test("Keras agrees on every activation from -1000 to 1000", () => {
   expectClose(activations.softmax.apply(softmaxX).toArray(), softmaxY, { tolerance: 1e-14 });
 });
 
-test("the fixture covers every loss, optimizer and trainable activation", () => {
-  const used = new Set(fixture.nets.flatMap(({ loss, hidden, output }) => [loss, hidden, output]));
+test("the fixtures cover every loss, optimizer and trainable activation", () => {
+  const used = new Set([
+    ...fixture.nets.flatMap(({ loss, hidden, output }) => [loss, hidden, output]),
+    ...training.losses.map(({ loss }) => loss),
+    ...Object.keys(training.activations.y),
+  ]);
   const trainable = Object.values(activations).filter((activation) => activation.trainable);
   for (const name of [...Object.keys(losses), ...trainable.map(({ name }) => name)])
     expect(used).toContain(name);
-  expect(Object.keys(fixture.nets[0].trajectories)).toEqual(expect.arrayContaining(Object.keys(optimizers)));
+  const walked = [...Object.keys(fixture.nets[0].trajectories), ...Object.keys(training.optimizers)];
+  expect(walked).toEqual(expect.arrayContaining(Object.keys(optimizers)));
 });

@@ -204,7 +204,7 @@ describe("bad use is explained", () => {
         ],
         [0, 2],
       ),
-      "evaluate: the loss categoricalCrossentropy needs one target for each of the 3 outputs; y is [2, 1]. If y holds class numbers, turn it into one-hot rows of 3 first (oneHot).",
+      "evaluate: the loss categoricalCrossentropy needs one target for each of the 3 outputs; y is [2, 1]. If y holds class numbers, turn it into one-hot rows of 3 first (oneHot), or use the loss sparseCategoricalCrossentropy.",
     ],
     ["not one-hot", evaluate([[1, 2]], [[1, 1, 0]]), "row 0 is [1, 1, 0]"],
     ["one sample", () => three().predict([1, 2]), "A single sample is written as one row: [[a, b, ...]]."],
@@ -216,12 +216,12 @@ describe("bad use is explained", () => {
     [
       "unknown loss",
       compile({ loss: "crossEntropy" as "mse" }),
-      'loss "crossEntropy" is unknown; known are mse, mae, binaryCrossentropy, categoricalCrossentropy.',
+      'loss "crossEntropy" is unknown; known are mse, mae, huber, binaryCrossentropy, categoricalCrossentropy, ',
     ],
     [
       "unknown optimizer",
       compile({ loss: "mse", optimizer: "Adam" as "adam" }),
-      'optimizer "Adam" is unknown; known are sgd, momentum, adam. Did you mean "adam"?',
+      'optimizer "Adam" is unknown; known are sgd, momentum, nag, adagrad, adadelta, rmsprop, adam, adamW. Did you mean "adam"?',
     ],
     [
       "unknown metric",

@@ -1,9 +1,10 @@
 import type { FloatArray } from "../dtype.js";
+import { wasmAffine, wasmAffineInputGradient, wasmAffineWeightGradient } from "./wasm-affine.js";
 
 /**
  * The three products of a dense layer, on flat row-major arrays that the caller has sized. Each inner loop runs over one
  * contiguous row. A zero factor is skipped: inputs that are mostly zeros (one-hot rows, word counts, ReLU outputs) cost
- * only their non-zeros.
+ * only their non-zeros. The loops here are the definition; in float32 WebAssembly does the same work where it can.
  */
 
 /** Z = X·W + b. X is rows × inputs, W is inputs × units, b has `units` numbers (or is absent), Z is rows × units. */
@@ -14,6 +15,7 @@ export function affine(
   z: FloatArray,
   units: number,
 ): void {
+  if (wasmAffine(x, w, b, z, units)) return;
   const rows = z.length / units;
   const inputs = rows === 0 ? 0 : x.length / rows;
   for (let r = 0; r < rows; r++) {
@@ -31,6 +33,7 @@ export function affine(
 
 /** dW = Xᵀ·dZ and db = the column sums of dZ: what the loss's slope dZ means for the weights. Overwrites dW and db. */
 export function affineWeightGradient(x: FloatArray, dz: FloatArray, dw: FloatArray, db: FloatArray): void {
+  if (wasmAffineWeightGradient(x, dz, dw, db)) return;
   const units = db.length;
   const rows = dz.length / units;
   const inputs = dw.length / units;
@@ -50,6 +53,7 @@ export function affineWeightGradient(x: FloatArray, dz: FloatArray, dw: FloatArr
 
 /** dX = dZ·Wᵀ: what the loss's slope dZ means for the inputs. Overwrites dX. */
 export function affineInputGradient(dz: FloatArray, w: FloatArray, dx: FloatArray, units: number): void {
+  if (wasmAffineInputGradient(dz, w, dx, units)) return;
   const rows = dz.length / units;
   const inputs = rows === 0 ? 0 : dx.length / rows;
   for (let r = 0; r < rows; r++) {

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+
+/**
+ * `--runtime stub`: no garbage collector, the kernels allocate nothing. Nothing here lets the
+ * compiler reorder sums: the same bits everywhere.
+ */
+const options = ["--runtime", "stub", "--enable", "simd", "-O3", "--noAssert", "--importMemory"];
+
+/**
+ * The WebAssembly kernels of the engine, compiled from src/engine/kernels/assembly by AssemblyScript; kept in
+ * node_modules/.cache until the sources change. undefined if the compiler is not installed. Throws Error with its message if it fails.
+ */
+export function compileKernels(root: string): Uint8Array | undefined {
+  const folder = path.join(root, "src", "engine", "kernels", "assembly");
+  const packageFolder = path.join(root, "node_modules", "assemblyscript");
+  const version = path.join(packageFolder, "package.json");
+  const hash = createHash("sha256").update(options.join(" "));
+  if (fs.existsSync(version)) hash.update(fs.readFileSync(version));
+  for (const file of fs.readdirSync(folder).sort()) hash.update(fs.readFileSync(path.join(folder, file)));
+  const cache = path.join(root, "node_modules", ".cache", "gradus");
+  const kept = path.join(cache, `kernels-${hash.digest("hex").slice(0, 16)}.wasm`);
+  if (fs.existsSync(kept)) return fs.readFileSync(kept);
+  const compiler = path.join(packageFolder, "bin", "asc.js");
+  if (!fs.existsSync(compiler)) return undefined;
+  fs.mkdirSync(cache, { recursive: true });
+  const draft = `${kept}.${process.pid}`;
+  const args = [compiler, path.join(folder, "kernels.ts"), "--outFile", draft, ...options];
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    cwd: root,
+  });
+  if (status !== 0) {
+    throw new Error(
+      `the WebAssembly kernels could not be compiled:\n${error?.message ?? ""}${stdout}${stderr}`.trim(),
+    );
+  }
+  // Renamed last, so that a second process never reads half a file.
+  fs.renameSync(draft, kept);
+  return fs.readFileSync(kept);
+}
+
+/**
+ * Writes the compiled kernels into dist/engine/kernels/compiled.js, over what `tsc` made of the empty one. Returns false, leaving the
+ * empty one, if the compiler is not installed: the engine then computes in plain TypeScript.
+ */
+export function buildKernels(root: string): boolean {
+  const compiled = compileKernels(root);
+  if (compiled === undefined) return false;
+  const base64 = Buffer.from(compiled).toString("base64");
+  fs.writeFileSync(
+    path.join(root, "dist", "engine", "kernels", "compiled.js"),
+    `// Made by src/cli/build-kernels.ts from src/engine/kernels/assembly.\nexport const compiledKernels = "${base64}";\n`,
+  );
+  return true;
+}

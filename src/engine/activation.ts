@@ -1,0 +1,82 @@
+import type { FloatArray } from "./dtype.js";
+import { Matrix } from "./matrix.js";
+import { toMatrix, type MatrixLike } from "./matrix-like.js";
+
+export type ActivationName =
+  | "linear"
+  | "step"
+  | "sigmoid"
+  | "tanh"
+  | "relu"
+  | "leakyRelu"
+  | "elu"
+  | "selu"
+  | "gelu"
+  | "softplus"
+  | "swish"
+  | "softmax";
+
+/** An activation function y = f(x), applied to the rows × cols outputs of a layer. */
+export interface Activation {
+  readonly name: ActivationName;
+  /** False if the derivative is 0 wherever it exists, so that gradient descent cannot pass. */
+  readonly trainable: boolean;
+  /** Of a softmax: what its inputs are divided by. */
+  readonly temperature?: number;
+  /** y = f(x) for a whole matrix, as a new matrix. */
+  apply(x: MatrixLike): Matrix;
+  /** Writes f(x) into y; both are row-major with `cols` columns. */
+  forward(x: FloatArray, y: FloatArray, cols: number): void;
+  /** Writes dx = dy · f'(x) into dx, from what `forward` read and wrote. */
+  backward(
+    dy: FloatArray,
+    pass: { readonly x: FloatArray; readonly y: FloatArray },
+    dx: FloatArray,
+    cols: number,
+  ): void;
+}
+
+/** An activation that treats each number by itself. */
+export interface ElementwiseActivation extends Activation {
+  /** f(x) */
+  value(x: number): number;
+  /** f'(x); pass y = f(x) if it is known, it saves work. Where f has a kink or a jump, 0. */
+  derivative(x: number, y?: number): number;
+}
+
+/** The loops stand in each entry, not here: V8 inlines a function into a loop only where the loop calls no other. */
+export function elementwise(
+  parts: Omit<ElementwiseActivation, "apply" | "trainable"> & { readonly trainable?: boolean },
+): ElementwiseActivation {
+  return { trainable: true, ...parts, apply };
+}
+
+export function apply(this: Activation, x: MatrixLike): Matrix {
+  const input = toMatrix(x, {
+    operation: this.name,
+    role: "x",
+    dtype: x instanceof Matrix ? x.dtype : "float64",
+  });
+  const output = Matrix.zeros(input.rows, input.cols, input);
+  this.forward(input.data, output.data, input.cols);
+  return output;
+}
+
+/** An elementwise activation from its two formulas alone: shorter, and a little slower than with loops of its own. */
+export function fromFormulas({
+  name,
+  value,
+  derivative,
+}: Pick<ElementwiseActivation, "name" | "value" | "derivative">): ElementwiseActivation {
+  return elementwise({
+    name,
+    value,
+    derivative,
+    forward: (x, y) => {
+      for (let i = 0; i < x.length; i++) y[i] = value(x[i]);
+    },
+    backward: (dy, { x }, dx) => {
+      for (let i = 0; i < dx.length; i++) dx[i] = dy[i] * derivative(x[i]);
+    },
+  });
+}
