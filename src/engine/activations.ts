@@ -1,5 +1,6 @@
 import {
   elementwise,
+  fromFormulas,
   type Activation,
   type ActivationName,
   type ElementwiseActivation,
@@ -124,17 +125,7 @@ export function leakyRelu({ slope = 0.3 }: { readonly slope?: number } = {}): El
   positiveNumber("leakyRelu", { option: "slope", value: slope });
   const value = (x: number): number => (x < 0 ? slope * x : x);
   const derivative = (x: number): number => (x > 0 ? 1 : slope);
-  return elementwise({
-    name: "leakyRelu",
-    value,
-    derivative,
-    forward: (x, y) => {
-      for (let i = 0; i < x.length; i++) y[i] = value(x[i]);
-    },
-    backward: (dy, { x }, dx) => {
-      for (let i = 0; i < dx.length; i++) dx[i] = dy[i] * derivative(x[i]);
-    },
-  });
+  return fromFormulas({ name: "leakyRelu", value, derivative });
 }
 
 /** The activation with this name, or the activation itself. */
