@@ -6,7 +6,8 @@ export default tseslint.config(
       "dist/",
       ".venv/",
       ".gradus/",
-      "notebooks/",
+      "notebooks/*.ipynb",
+      "notebooks/node_modules/",
       "**/node_modules/",
       "src/frames/stand-ins/",
       "src/engine/kernels/assembly/",
@@ -14,7 +15,7 @@ export default tseslint.config(
   },
   ...tseslint.configs.recommended,
   {
-    files: ["src/**/*.ts", "test/**/*.ts"],
+    files: ["src/**/*.ts", "test/**/*.ts", "notebooks/source/*.ts"],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/no-floating-promises": "error",

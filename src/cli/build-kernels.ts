@@ -7,17 +7,25 @@ import * as path from "node:path";
  * `--runtime stub`: no garbage collector, the kernels allocate nothing. Nothing here lets the
  * compiler reorder sums: the same bits everywhere.
  */
-const options = ["--runtime", "stub", "--enable", "simd", "-O3", "--noAssert", "--importMemory"];
+const commonOptions = ["--runtime", "stub", "--enable", "simd", "-O3", "--noAssert", "--importMemory"];
+
+/** `relaxed`: with fused multiply-adds, which not every machine has and not every one rounds alike. */
+export type KernelVariant = "exact" | "relaxed";
+
+const options: Readonly<Record<KernelVariant, readonly string[]>> = {
+  exact: commonOptions,
+  relaxed: [...commonOptions, "--enable", "relaxed-simd"],
+};
 
 /**
  * The WebAssembly kernels of the engine, compiled from src/engine/kernels/assembly by AssemblyScript; kept in
  * node_modules/.cache until the sources change. undefined if the compiler is not installed. Throws Error with its message if it fails.
  */
-export function compileKernels(root: string): Uint8Array | undefined {
+export function compileKernels(root: string, variant: KernelVariant = "exact"): Uint8Array | undefined {
   const folder = path.join(root, "src", "engine", "kernels", "assembly");
   const packageFolder = path.join(root, "node_modules", "assemblyscript");
   const version = path.join(packageFolder, "package.json");
-  const hash = createHash("sha256").update(options.join(" "));
+  const hash = createHash("sha256").update(options[variant].join(" "));
   if (fs.existsSync(version)) hash.update(fs.readFileSync(version));
   for (const file of fs.readdirSync(folder).sort()) hash.update(fs.readFileSync(path.join(folder, file)));
   const cache = path.join(root, "node_modules", ".cache", "gradus");
@@ -27,7 +35,7 @@ export function compileKernels(root: string): Uint8Array | undefined {
   if (!fs.existsSync(compiler)) return undefined;
   fs.mkdirSync(cache, { recursive: true });
   const draft = `${kept}.${process.pid}`;
-  const args = [compiler, path.join(folder, "kernels.ts"), "--outFile", draft, ...options];
+  const args = [compiler, path.join(folder, "kernels.ts"), "--outFile", draft, ...options[variant]];
   const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
     encoding: "utf8",
     cwd: root,
@@ -47,12 +55,13 @@ export function compileKernels(root: string): Uint8Array | undefined {
  * empty one, if the compiler is not installed: the engine then computes in plain TypeScript.
  */
 export function buildKernels(root: string): boolean {
-  const compiled = compileKernels(root);
-  if (compiled === undefined) return false;
-  const base64 = Buffer.from(compiled).toString("base64");
+  const [exact, relaxed] = [compileKernels(root, "exact"), compileKernels(root, "relaxed")];
+  if (exact === undefined || relaxed === undefined) return false;
+  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
   fs.writeFileSync(
     path.join(root, "dist", "engine", "kernels", "compiled.js"),
-    `// Made by src/cli/build-kernels.ts from src/engine/kernels/assembly.\nexport const compiledKernels = "${base64}";\n`,
+    `// Made by src/cli/build-kernels.ts from src/engine/kernels/assembly.\n` +
+      `export const compiledKernels = "${base64(exact)}";\nexport const relaxedKernels = "${base64(relaxed)}";\n`,
   );
   return true;
 }

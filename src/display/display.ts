@@ -13,10 +13,20 @@ export interface DisplayHandle {
  *
  * With a `displayId` it returns a handle whose `update(newValue)` replaces the output; two displays with one id are
  * both changed by an update. Without one it returns nothing, as in IPython, so that a cell that ends with
- * `display(figure)` shows the figure and no handle beside it.
+ * `display(figure)` shows the figure and no handle beside it. `displayId` names the place; `true` gives it a name that no
+ * other display has.
  *
- * @param options.displayId names the place; `true` for a name that no other display has.
  * @throws TypeError when the id is empty or when a displayable returns no MIME bundle.
+ *
+ * @example
+ * import { display, frame } from "gradus";
+ * display("a text"); // a text
+ * display({ name: "iris", shape: [150, 4] }); // { name: "iris", shape: [150, 4] }
+ * display(frame.from({ x: [1, 2] }));
+ * //    x
+ * // 0  1
+ * // 1  2
+ * // 2 rows × 1 column
  */
 export function display(value: unknown): void;
 export function display(value: unknown, options: { readonly displayId: string | true }): DisplayHandle;

@@ -2,6 +2,7 @@ import type { MimeBundle } from "./mime-bundle.js";
 
 /** How a display reaches its reader; a kernel offers one under `globalThis[Symbol.for("Jupyter.displayHost")]`. */
 export interface DisplayHost {
+  /** Shows the bundle; with an id at a place that can be updated, with `update` in the places of that id. */
   send(bundle: MimeBundle, options: { readonly displayId?: string; readonly update?: boolean }): void;
 }
 
@@ -16,7 +17,13 @@ export function findHost(): DisplayHost {
   return kernelHost() ?? tslabHost() ?? consoleHost;
 }
 
-/** True when what is displayed reaches a notebook; false when it is printed on a console. */
+/**
+ * True when what is displayed reaches a notebook; false when it is printed on a console.
+ *
+ * @example
+ * import { inNotebook } from "gradus";
+ * console.log(inNotebook() ? "shown below a cell" : "printed on a console"); // printed on a console
+ */
 export function inNotebook(): boolean {
   return findHost() !== consoleHost;
 }

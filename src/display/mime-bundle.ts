@@ -3,7 +3,17 @@ import { readable } from "./readable.js";
 /** One value in several forms, keyed by media type; a viewer shows the richest form that it knows. */
 export type MimeBundle = Record<string, unknown>;
 
-/** The symbol under which an object answers with its MIME bundle. Deno's Jupyter kernel uses the same one. */
+/**
+ * The symbol under which an object answers with its MIME bundle. Deno's Jupyter kernel uses the same one.
+ *
+ * @example
+ * import { display, jupyterDisplay } from "gradus";
+ * const temperature = {
+ *   celsius: 21,
+ *   [jupyterDisplay]: () => ({ "text/html": "<b>21 °C</b>", "text/plain": "21 °C" }),
+ * };
+ * display(temperature); // 21 °C
+ */
 export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display");
 
 /** Anything that knows how to show itself in a notebook. */
@@ -11,7 +21,13 @@ export interface Displayable {
   [jupyterDisplay](): MimeBundle;
 }
 
-/** True when `value` answers to `Symbol.for("Jupyter.display")`. */
+/**
+ * True when `value` answers to `Symbol.for("Jupyter.display")`.
+ *
+ * @example
+ * import { isDisplayable, plot } from "gradus";
+ * console.log(isDisplayable(plot.line([1, 2], { alt: "rises" })), isDisplayable(7)); // true false
+ */
 export function isDisplayable(value: unknown): value is Displayable {
   return (
     value !== null &&
@@ -25,6 +41,11 @@ export function isDisplayable(value: unknown): value is Displayable {
  * A bundle without `text/plain` gets a short one, because every Jupyter client may ask for it.
  *
  * @throws TypeError when a displayable returns something that is no bundle (a promise, an array, an empty object).
+ *
+ * @example
+ * import { html, toMimeBundle } from "gradus";
+ * console.log(toMimeBundle([1, 2])); // { 'text/plain': '[1, 2]' }
+ * console.log(toMimeBundle(html("<i>x</i>"))); // { 'text/html': '<i>x</i>', 'text/plain': 'x' }
  */
 export function toMimeBundle(value: unknown): MimeBundle {
   if (!isDisplayable(value)) return { "text/plain": typeof value === "string" ? value : readable(value) };

@@ -1,14 +1,23 @@
 import { resolveActivation, type Activation, type ActivationName } from "./activations.js";
 import { Matrix } from "./matrix.js";
+import { remember } from "./recipe.js";
 import { ShapeKeepingLayer } from "./shape-keeping-layer.js";
 import { Workspaces } from "./workspaces.js";
 
+/** A name for the layer. */
 export interface LayerNameOption {
   /** Default: the kind of the layer, with a number from the second on. */
   readonly name?: string;
 }
 
-/** y = f(x): an activation as a layer of its own, for the places between a product and its activation. */
+/**
+ * y = f(x): an activation as a layer of its own, for the places between a product and its activation.
+ *
+ * @example
+ * import { ActivationLayer } from "gradus";
+ * const layer = new ActivationLayer("tanh", { name: "squash" });
+ * console.log(layer.name, layer.forward([[0, 100]]).toArray()); // squash [ [ 0, 1 ] ]
+ */
 export class ActivationLayer extends ShapeKeepingLayer {
   readonly kind: string = "Activation";
   readonly activation: Activation;
@@ -20,6 +29,7 @@ export class ActivationLayer extends ShapeKeepingLayer {
   constructor(activation: ActivationName | Activation, { name }: LayerNameOption = {}) {
     super(name);
     this.activation = resolveActivation(activation);
+    if (new.target === ActivationLayer) remember(this, "Activation", { activation: this.activation });
   }
 
   override get outputActivation(): ActivationName {
@@ -61,7 +71,16 @@ interface Space {
   readonly dx: Matrix;
 }
 
-/** An activation as a layer: `activation("relu")`. The same as `new ActivationLayer("relu")`. */
+/**
+ * An activation as a layer: `activation("relu")`. The same as `new ActivationLayer("relu")`.
+ *
+ * @example
+ * import { activation, batchNormalization, dense, Sequential } from "gradus";
+ * const linear = dense(8, { inputDim: 4, useBias: false });
+ * const model = new Sequential({ layers: [linear, batchNormalization(), activation("relu"), dense(1)] });
+ * console.log(model.layers.map(({ kind }) => kind));
+ * // [ 'Dense', 'BatchNormalization', 'Activation', 'Dense' ]
+ */
 export function activation(
   name: ActivationName | Activation,
   options: LayerNameOption = {},

@@ -1,7 +1,9 @@
 import type { FloatArray } from "./dtype.js";
+import { wasmBackward, wasmForward, type WasmActivation } from "./kernels/wasm-activations.js";
 import { Matrix } from "./matrix.js";
 import { toMatrix, type MatrixLike } from "./matrix-like.js";
 
+/** The names of the activations, as `dense(16, { activation: ... })` takes them. */
 export type ActivationName =
   | "linear"
   | "step"
@@ -62,20 +64,28 @@ export function apply(this: Activation, x: MatrixLike): Matrix {
   return output;
 }
 
-/** An elementwise activation from its two formulas alone: shorter, and a little slower than with loops of its own. */
-export function fromFormulas({
-  name,
-  value,
-  derivative,
-}: Pick<ElementwiseActivation, "name" | "value" | "derivative">): ElementwiseActivation {
+/** What WebAssembly is to compute in place of the formulas: a kernel, and its parameters. */
+interface KernelCall {
+  readonly kernel: WasmActivation;
+  readonly a?: number;
+  readonly b?: number;
+}
+
+/** An elementwise activation from its two formulas, which are the definition, and the kernel that computes the same in float32. */
+export function fromFormulas(
+  { name, value, derivative }: Pick<ElementwiseActivation, "name" | "value" | "derivative">,
+  { kernel, a, b }: KernelCall,
+): ElementwiseActivation {
   return elementwise({
     name,
     value,
     derivative,
     forward: (x, y) => {
+      if (wasmForward(kernel, x, y, a, b)) return;
       for (let i = 0; i < x.length; i++) y[i] = value(x[i]);
     },
     backward: (dy, { x }, dx) => {
+      if (wasmBackward(kernel, dy, x, dx, a, b)) return;
       for (let i = 0; i < dx.length; i++) dx[i] = dy[i] * derivative(x[i]);
     },
   });

@@ -7,12 +7,21 @@ import {
 } from "./activation.js";
 import { wasmBackward, wasmForward } from "./kernels/wasm-activations.js";
 import { lookUp, positiveNumber } from "./options.js";
+import { remember } from "./recipe.js";
 import { elu, gelu, selu, softplus, swish } from "./smooth-rectifiers.js";
 import { softmax } from "./softmax.js";
 
 export type { Activation, ActivationName, ElementwiseActivation } from "./activation.js";
 
-/** The known activations. `activations.tanh.value(0.5)`, `activations.tanh.derivative(0.5)`, `activations.softmax.apply(z)`. */
+/**
+ * The known activations. `activations.tanh.value(0.5)`, `activations.tanh.derivative(0.5)`, `activations.softmax.apply(z)`.
+ *
+ * @example
+ * import { activations } from "gradus";
+ * console.log(activations.sigmoid.value(0), activations.sigmoid.derivative(0)); // 0.5 0.25
+ * console.log(activations.relu.apply([[-1, 0, 2]]).toArray()); // [ [ 0, 0, 2 ] ]
+ * console.log(Object.keys(activations).length, "activations"); // 12 activations
+ */
 export const activations: {
   readonly [Name in ActivationName]: Name extends "softmax" ? Activation : ElementwiseActivation;
 } = {
@@ -120,12 +129,22 @@ function reluDerivative(x: number): number {
 /**
  * x for x > 0, slope · x below: a ReLU that cannot die (Maas et al. 2013). f' = 1 or slope.
  * The default slope 0.3 is that of the Keras layer `LeakyReLU`.
+ *
+ * @example
+ * import { dense, leakyRelu } from "gradus";
+ * const gentle = leakyRelu({ slope: 0.1 });
+ * console.log(gentle.value(-5), gentle.value(5)); // -0.5 5
+ * console.log(dense(8, { activation: gentle }).activation.name); // leakyRelu
  */
 export function leakyRelu({ slope = 0.3 }: { readonly slope?: number } = {}): ElementwiseActivation {
   positiveNumber("leakyRelu", { option: "slope", value: slope });
   const value = (x: number): number => (x < 0 ? slope * x : x);
   const derivative = (x: number): number => (x > 0 ? 1 : slope);
-  return fromFormulas({ name: "leakyRelu", value, derivative });
+  return remember(
+    fromFormulas({ name: "leakyRelu", value, derivative }, { kernel: "leakyRelu", a: slope }),
+    "leakyRelu",
+    { slope },
+  );
 }
 
 /** The activation with this name, or the activation itself. */

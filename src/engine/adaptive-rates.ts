@@ -1,6 +1,8 @@
+import { adadeltaStep, adagradStep, rmspropStep } from "./kernels/optimizer-steps.js";
 import { makeOptimizer, zerosLike, type Optimizer, type OptimizerOptions } from "./optimizer.js";
 import { fraction, nonNegativeNumber, positiveNumber } from "./options.js";
 
+/** The options of `adagrad`. */
 export interface AdagradOptions extends OptimizerOptions {
   /** What the sums of squares begin with. Default 0.1. */
   readonly initialAccumulatorValue?: number;
@@ -8,6 +10,7 @@ export interface AdagradOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
+/** The options of `adadelta`. */
 export interface AdadeltaOptions extends OptimizerOptions {
   /** Memory of the mean squares. Default 0.95. */
   readonly rho?: number;
@@ -15,6 +18,7 @@ export interface AdadeltaOptions extends OptimizerOptions {
   readonly epsilon?: number;
 }
 
+/** The options of `rmsprop`. */
 export interface RmspropOptions extends OptimizerOptions {
   /** Memory of the mean squared gradient. Default 0.9. */
   readonly rho?: number;
@@ -26,7 +30,21 @@ export interface RmspropOptions extends OptimizerOptions {
   readonly centered?: boolean;
 }
 
-/** AdaGrad (Duchi et al. 2011): G ← G + g², w ← w - η g / √(G + ε). Default η 0.001. The sum only grows, so the steps only shrink. */
+/**
+ * AdaGrad (Duchi et al. 2011): G ← G + g², w ← w - η g / √(G + ε). Default η 0.001. The sum only grows, so the steps only shrink.
+ *
+ * @example
+ * import { adagrad, dense, Sequential } from "gradus";
+ * const model = new Sequential({ layers: [dense(1, { kernelInitializer: "zeros", useBias: false })] });
+ * model.compile({ loss: "mae", optimizer: adagrad({ learningRate: 1 }) });
+ * for (let step = 0; step < 3; step++) {
+ *   model.trainOnBatch([[1]], [[10]]); // the slope stays -1, the steps become shorter
+ *   console.log(model.weights[0].kernel.at(0, 0).toFixed(2));
+ * }
+ * // 0.95
+ * // 1.64
+ * // 2.21
+ */
 export function adagrad({
   learningRate = 0.001,
   initialAccumulatorValue = 0.1,
@@ -38,14 +56,12 @@ export function adagrad({
   return makeOptimizer("adagrad", {
     ...clipping,
     learningRate,
+    settings: { initialAccumulatorValue, epsilon },
     begin: (like) => {
       const squares = zerosLike(like).fill(initialAccumulatorValue);
-      return (w, g, eta) => {
-        for (let i = 0; i < w.length; i++) {
-          const sum = squares[i] + g[i] * g[i];
-          squares[i] = sum;
-          w[i] -= (eta * g[i]) / Math.sqrt(sum + epsilon);
-        }
+      return {
+        arrays: { squares },
+        step: (w, g, eta) => adagradStep({ w, g, squares }, { eta, epsilon }),
       };
     },
   });
@@ -54,6 +70,14 @@ export function adagrad({
 /**
  * Adadelta (Zeiler 2012): E[g²] ← ρ E[g²] + (1 - ρ) g²,  Δ = -√(E[Δ²] + ε) / √(E[g²] + ε) · g,
  * E[Δ²] ← ρ E[Δ²] + (1 - ρ) Δ²,  w ← w + η Δ. The paper has η 1; the default is that of Keras, 0.001.
+ *
+ * @example
+ * import { adadelta, dense, Sequential } from "gradus";
+ * const model = new Sequential({ layers: [dense(1, { kernelInitializer: "zeros", useBias: false })] });
+ * model.compile({ loss: "mse", optimizer: adadelta({ learningRate: 1 }) });
+ * const first = model.trainOnBatch([[1]], [[2]]).loss;
+ * for (let step = 0; step < 500; step++) model.trainOnBatch([[1]], [[2]]);
+ * console.log(first.toFixed(2), model.trainOnBatch([[1]], [[2]]).loss.toFixed(2)); // 4.00 1.49
  */
 export function adadelta({
   learningRate = 0.001,
@@ -66,17 +90,13 @@ export function adadelta({
   return makeOptimizer("adadelta", {
     ...clipping,
     learningRate,
+    settings: { rho, epsilon },
     begin: (like) => {
       const slopes = zerosLike(like);
       const deltas = zerosLike(like);
-      return (w, g, eta) => {
-        for (let i = 0; i < w.length; i++) {
-          const slope = rho * slopes[i] + (1 - rho) * g[i] * g[i];
-          const delta = (-Math.sqrt(deltas[i] + epsilon) * g[i]) / Math.sqrt(slope + epsilon);
-          slopes[i] = slope;
-          deltas[i] = rho * deltas[i] + (1 - rho) * delta * delta;
-          w[i] += eta * delta;
-        }
+      return {
+        arrays: { slopes, deltas },
+        step: (w, g, eta) => adadeltaStep({ w, g, slopes, deltas }, { eta, rho, epsilon }),
       };
     },
   });
@@ -85,6 +105,18 @@ export function adadelta({
 /**
  * RMSProp (Hinton, Coursera lecture 6e, 2012): v ← ρ v + (1 - ρ) g², w ← w - η g / √(v + ε), ε within the root as in Keras.
  * With momentum μ the step is collected first, m ← μ m + η g / √(v + ε), w ← w - m; centered, v is replaced by v - (mean g)².
+ *
+ * @example
+ * import { dense, rmsprop, Sequential } from "gradus";
+ * const model = new Sequential({ layers: [dense(1, { kernelInitializer: "zeros", useBias: false })] });
+ * model.compile({ loss: "mae", optimizer: rmsprop({ learningRate: 0.1 }) });
+ * for (let step = 0; step < 3; step++) {
+ *   model.trainOnBatch([[1]], [[10]]);
+ *   console.log(model.weights[0].kernel.at(0, 0).toFixed(2));
+ * }
+ * // 0.32
+ * // 0.55
+ * // 0.74
  */
 export function rmsprop({
   learningRate = 0.001,
@@ -101,24 +133,15 @@ export function rmsprop({
   return makeOptimizer("rmsprop", {
     ...clipping,
     learningRate,
+    settings: { rho, momentum, epsilon, centered },
     begin: (like) => {
       const squares = zerosLike(like);
       const means = zerosLike(like);
       const velocity = zerosLike(like);
-      return (w, g, eta) => {
-        for (let i = 0; i < w.length; i++) {
-          const square = rho * squares[i] + (1 - rho) * g[i] * g[i];
-          squares[i] = square;
-          let spread = square;
-          if (centered) {
-            const mean = rho * means[i] + (1 - rho) * g[i];
-            means[i] = mean;
-            spread -= mean * mean;
-          }
-          const step = mu * velocity[i] + (eta * g[i]) / Math.sqrt(spread + epsilon);
-          velocity[i] = step;
-          w[i] -= step;
-        }
+      return {
+        arrays: { squares, means, velocity },
+        step: (w, g, eta) =>
+          rmspropStep({ w, g, squares, velocity, means }, { eta, rho, mu, epsilon, centered }),
       };
     },
   });

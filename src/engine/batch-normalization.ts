@@ -2,9 +2,11 @@ import type { LayerNameOption } from "./activation-layer.js";
 import type { BuildContext, Parameter, StateArray } from "./layer.js";
 import { Matrix } from "./matrix.js";
 import { fraction, positiveNumber } from "./options.js";
+import { remember } from "./recipe.js";
 import { ShapeKeepingLayer } from "./shape-keeping-layer.js";
 import { Workspaces } from "./workspaces.js";
 
+/** The options of `batchNormalization`. */
 export interface BatchNormalizationOptions extends LayerNameOption {
   /** Memory of the running statistics, from 0 up to 1. Default 0.99. */
   readonly momentum?: number;
@@ -20,6 +22,13 @@ export interface BatchNormalizationOptions extends LayerNameOption {
  * y = γ (x - μ) / √(σ² + ε) + β for each feature (Ioffe and Szegedy 2015). In training μ and σ² are those of the batch
  * (σ² divided by n, not n - 1), and `movingMean ← movingMean · momentum + μ · (1 - momentum)`, the variance likewise;
  * outside training the moving ones are used. Weights: gamma, beta, movingMean, movingVariance, each [1, features].
+ *
+ * @example
+ * import { BatchNormalization } from "gradus";
+ * const layer = new BatchNormalization({ momentum: 0.9 });
+ * const y = layer.forward([[10], [20], [30]], { training: true });
+ * console.log(y.column(0).map((value) => value.toFixed(2))); // [ '-1.22', '0.00', '1.22' ]
+ * console.log(layer.weights.movingMean.toArray()); // [ [ 2 ] ]
  */
 export class BatchNormalization extends ShapeKeepingLayer {
   readonly kind: string = "BatchNormalization";
@@ -45,8 +54,11 @@ export class BatchNormalization extends ShapeKeepingLayer {
     this.epsilon = positiveNumber("batchNormalization", { option: "epsilon", value: epsilon });
     this.center = center;
     this.scale = scale;
+    if (new.target === BatchNormalization)
+      remember(this, "BatchNormalization", { momentum, epsilon, center, scale });
   }
 
+  /** gamma and beta, as far as they are learned; empty before the layer is built. */
   override get parameters(): readonly Parameter[] {
     if (this.#parts === undefined) return [];
     const { gamma, beta } = this.#parts;
@@ -167,7 +179,15 @@ interface Space {
   readonly dx: Matrix;
 }
 
-/** A batch normalization layer: `batchNormalization()`. The same as `new BatchNormalization()`. */
+/**
+ * A batch normalization layer: `batchNormalization()`. The same as `new BatchNormalization()`.
+ *
+ * @example
+ * import { batchNormalization, dense, Sequential } from "gradus";
+ * const model = new Sequential({ layers: [dense(8, { inputDim: 4 }), batchNormalization()] });
+ * console.log(Object.keys(model.layers[1].weights));
+ * // [ 'gamma', 'beta', 'movingMean', 'movingVariance' ]
+ */
 export function batchNormalization(options: BatchNormalizationOptions = {}): BatchNormalization {
   return new BatchNormalization(options);
 }

@@ -8,6 +8,7 @@ import { wholeNumber } from "./options.js";
  */
 export type ClassNumbers = ArrayLike<number> | Matrix;
 
+/** How many classes there are, for scores that cannot see all of them in the data. */
 export interface ClassesOption {
   /** How many classes there are; default one more than the largest class number. */
   readonly classes?: number;

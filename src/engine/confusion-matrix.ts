@@ -8,6 +8,15 @@ import { Matrix } from "./matrix.js";
  * `confusionMatrix(test.codes, model.predict(test.x))`
  *
  * @throws DataError for rows without a partner, or for a class that is no whole number from 0 to `classes - 1`.
+ *
+ * @example
+ * import { confusionMatrix } from "gradus";
+ * const actual = [0, 0, 1, 1, 1];
+ * const predicted = [0, 1, 1, 1, 1];
+ * console.log(confusionMatrix(actual, predicted));
+ * // Matrix [2, 2] float64
+ * //   [1, 1]
+ * //   [0, 3]
  */
 export function confusionMatrix(
   actual: ClassNumbers,

@@ -1,6 +1,8 @@
 import type { Matrix } from "./matrix.js";
 import { lookUp, positiveNumber } from "./options.js";
+import { remember } from "./recipe.js";
 
+/** The names of the constraints, as `dense` takes them. */
 export type ConstraintName = "maxNorm" | "nonNegative";
 
 /** A rule that weights are put back under after each step. */
@@ -10,7 +12,15 @@ export interface Constraint {
   enforce(weights: Matrix): void;
 }
 
-/** The known constraints with their defaults; each entry makes one. */
+/**
+ * The known constraints with their defaults; each entry makes one.
+ *
+ * @example
+ * import { constraints, Matrix } from "gradus";
+ * const weights = Matrix.from([[1, -2]]);
+ * constraints.nonNegative().enforce(weights);
+ * console.log(Object.keys(constraints), weights.toArray()); // [ 'maxNorm', 'nonNegative' ] [ [ 1, 0 ] ]
+ */
 export const constraints: Readonly<Record<ConstraintName, () => Constraint>> = {
   maxNorm: () => maxNorm(),
   nonNegative,
@@ -22,10 +32,19 @@ const epsilon = 1e-7;
 /**
  * ‖w‖ ≤ limit for the weights into each unit, that is for each column of a kernel (axis 0, as in Keras): a longer column is
  * scaled by limit / ‖w‖. Goes well with dropout (Srivastava et al. 2014). Throws OptionError unless the limit is above 0.
+ *
+ * @example
+ * import { Matrix, maxNorm } from "gradus";
+ * const weights = Matrix.from([[3, 0.6], [4, 0.8]]);
+ * maxNorm(2).enforce(weights);
+ * console.log(weights);
+ * // Matrix [2, 2] float64
+ * //   [1.2, 0.6]
+ * //   [1.6, 0.8]
  */
 export function maxNorm(limit: number = 2): Constraint {
   positiveNumber("maxNorm", { option: "limit", value: limit });
-  return {
+  const made: Constraint = {
     name: "maxNorm",
     enforce({ data, cols }) {
       for (let j = 0; j < cols; j++) {
@@ -37,16 +56,26 @@ export function maxNorm(limit: number = 2): Constraint {
       }
     },
   };
+  return remember(made, "maxNorm", { limit });
 }
 
-/** w ≥ 0: negative weights become 0. */
+/**
+ * w ≥ 0: negative weights become 0.
+ *
+ * @example
+ * import { Matrix, nonNegative } from "gradus";
+ * const weights = Matrix.from([[1, -2]]);
+ * nonNegative().enforce(weights);
+ * console.log(weights.toArray()); // [ [ 1, 0 ] ]
+ */
 export function nonNegative(): Constraint {
-  return {
+  const made: Constraint = {
     name: "nonNegative",
     enforce({ data }) {
       for (let i = 0; i < data.length; i++) if (data[i] < 0) data[i] = 0;
     },
   };
+  return remember(made, "nonNegative");
 }
 
 /** The constraint with this name, or the constraint itself. */

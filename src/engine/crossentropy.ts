@@ -3,6 +3,7 @@ import type { FloatArray } from "./dtype.js";
 import { makeLoss, type Loss, type LossFormula, type LossName } from "./loss.js";
 import type { Matrix } from "./matrix.js";
 
+/** The options of the cross-entropies. */
 export interface CrossentropyOptions {
   /** True if the predictions are logits (linear outputs) instead of probabilities. Default false. */
   readonly fromLogits?: boolean;
@@ -14,6 +15,14 @@ const epsilon = 1e-7;
 /**
  * Binary cross-entropy: the mean of -[t ln p + (1 - t) ln(1 - p)] over all elements, for targets from 0 to 1.
  * From logits z, with p = σ(z): max(z, 0) - z t + ln(1 + e^-|z|), which never overflows.
+ *
+ * @example
+ * import { binaryCrossentropy } from "gradus";
+ * const loss = binaryCrossentropy();
+ * for (const p of [0.99, 0.5, 0.01]) console.log(p, loss.value({ predicted: [p], target: [1] }).toFixed(3));
+ * // 0.99 0.010
+ * // 0.5 0.693
+ * // 0.01 4.605
  */
 export function binaryCrossentropy({ fromLogits = false }: CrossentropyOptions = {}): Loss {
   return makeLoss({
@@ -68,6 +77,12 @@ function meanDifference(output: FloatArray, t: FloatArray, gradient: FloatArray)
 /**
  * Categorical cross-entropy: the mean over the rows of -Σⱼ tⱼ ln pⱼ, for one-hot targets.
  * Each row of p is divided by its sum first, as in Keras. From logits z, with p = softmax(z): Σⱼ tⱼ (ln Σₖ e^(zₖ) - zⱼ).
+ *
+ * @example
+ * import { categoricalCrossentropy } from "gradus";
+ * const loss = categoricalCrossentropy();
+ * console.log(loss.value({ predicted: [[0.7, 0.2, 0.1]], target: [[1, 0, 0]] }).toFixed(4)); // 0.3567
+ * console.log((-Math.log(0.7)).toFixed(4)); // 0.3567
  */
 export function categoricalCrossentropy({ fromLogits = false }: CrossentropyOptions = {}): Loss {
   return makeLoss({

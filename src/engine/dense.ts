@@ -1,8 +1,15 @@
 import { resolveActivation, type Activation, type ActivationName } from "./activations.js";
-import { resolveConstraint, type Constraint, type ConstraintName } from "./constraints.js";
+import { resolveConstraint } from "./constraints.js";
+import {
+  denseOptions,
+  type DenseOptions,
+  type DenseWeights,
+  type DenseWeightValues,
+} from "./dense-options.js";
+import { assignDenseWeights, makeDenseParameters, type ParameterPlan } from "./dense-parameters.js";
+import { DensePasses, type DenseRegularizers } from "./dense-passes.js";
 import type { Dtype } from "./dtype.js";
-import { resolveInitializer, type Initializer, type InitializerName } from "./initializers.js";
-import { affine, affineInputGradient, affineWeightGradient } from "./kernels/affine.js";
+import { resolveInitializer } from "./initializers.js";
 import type {
   BuildContext,
   ForwardOptions,
@@ -12,62 +19,43 @@ import type {
   StateArray,
   Shaped,
 } from "./layer.js";
-import { Matrix } from "./matrix.js";
+import type { Matrix } from "./matrix.js";
 import { isColumn, toFiniteMatrix, type MatrixLike } from "./matrix-like.js";
-import { wholeNumber } from "./options.js";
+import { knownOptions, wholeNumber } from "./options.js";
 import { Random } from "./random.js";
-import { resolveRegularizer, type Regularizer, type RegularizerName } from "./regularizers.js";
+import { remember } from "./recipe.js";
+import { resolveRegularizer } from "./regularizers.js";
 import { formatShape, ShapeError } from "./shape-error.js";
-import { Workspaces } from "./workspaces.js";
+import type { SparseRows } from "./sparse-rows.js";
+import type { UnitCount } from "./unit-count.js";
 
-export interface DenseOptions {
-  /** Default "linear". */
-  readonly activation?: ActivationName | Activation;
-  /** Number of input features. Needed for a first layer only if weights are wanted before data is seen. */
-  readonly inputDim?: number;
-  /** Default true. */
-  readonly useBias?: boolean;
-  /** Default "glorotUniform". */
-  readonly kernelInitializer?: InitializerName | Initializer;
-  /** Default "zeros". */
-  readonly biasInitializer?: InitializerName | Initializer;
-  /** Adds its penalty on the kernel to the loss: `"l2"` or `l2(0.001)`. Default none. */
-  readonly kernelRegularizer?: RegularizerName | Regularizer;
-  readonly biasRegularizer?: RegularizerName | Regularizer;
-  /** Adds its penalty on the outputs, divided by the number of rows, to the loss. Default none. */
-  readonly activityRegularizer?: RegularizerName | Regularizer;
-  /** Holds after each step: `maxNorm(3)`. Default none. */
-  readonly kernelConstraint?: ConstraintName | Constraint;
-  readonly biasConstraint?: ConstraintName | Constraint;
-  readonly name?: string;
-}
+export type { DenseOptions, DenseWeights, DenseWeightValues } from "./dense-options.js";
 
-/** The weights of a dense layer: `kernel` is [inputs, units], `bias` is [1, units] (zeros if the layer has none). */
-export type DenseWeights = { readonly kernel: Matrix; readonly bias: Matrix };
-
-/** What may be assigned to `layer.weights`; a bias may be written as a plain array. */
-export type DenseWeightValues = { readonly kernel?: MatrixLike; readonly bias?: MatrixLike };
-
-/** y = f(X·W + b) for X [n, inputs], W [inputs, units], b [1, units]: every input is connected to every unit. */
+/**
+ * y = f(X·W + b) for X [n, inputs], W [inputs, units], b [1, units]: every input is connected to every unit.
+ *
+ * @example
+ * import { Dense } from "gradus";
+ * const layer = new Dense(1, { inputDim: 2, activation: "step" });
+ * layer.weights = { kernel: [[1], [1]], bias: [[-1.5]] };
+ * console.log(layer.forward([[0, 0], [0, 1], [1, 0], [1, 1]]).column(0), "is AND");
+ * // [ 0, 0, 0, 1 ] is AND
+ */
 export class Dense implements Layer {
   readonly kind: string = "Dense";
   readonly units: number;
   readonly activation: Activation;
   readonly useBias: boolean;
   readonly inputDim: number | undefined;
-  readonly #kernelInitializer: Initializer;
-  readonly #biasInitializer: Initializer;
-  readonly #regularizers: Regularizers;
-  readonly #constraints: { readonly kernel: Constraint | undefined; readonly bias: Constraint | undefined };
-  readonly #workspaces: Workspaces<Workspace> = new Workspaces((rows) => this.#makeWorkspace(rows));
+  readonly #plans: { readonly kernel: ParameterPlan; readonly bias: ParameterPlan };
+  readonly #regularizers: DenseRegularizers;
   #name: string | undefined;
-  #parts: Parts | undefined;
-  #current: Workspace | undefined;
+  #passes: DensePasses | undefined;
 
   /** Throws OptionError for a number of units or inputs below 1 and for unknown names. */
-  constructor(
-    units: number,
-    {
+  constructor(units: number, options: DenseOptions = {}) {
+    knownOptions("dense", { options, known: denseOptions, example: '{ activation: "relu" }' });
+    const {
       activation = "linear",
       inputDim,
       useBias = true,
@@ -79,25 +67,35 @@ export class Dense implements Layer {
       kernelConstraint,
       biasConstraint,
       name,
-    }: DenseOptions = {},
-  ) {
+    } = options;
     this.units = wholeNumber("dense", { option: "units", value: units, least: 1 });
     if (inputDim !== undefined) wholeNumber("dense", { option: "inputDim", value: inputDim, least: 1 });
     this.inputDim = inputDim;
     this.activation = resolveActivation(activation);
     this.useBias = useBias;
-    this.#kernelInitializer = resolveInitializer(kernelInitializer);
-    this.#biasInitializer = resolveInitializer(biasInitializer);
+    this.#plans = {
+      kernel: {
+        initializer: resolveInitializer(kernelInitializer),
+        constraint: kernelConstraint && resolveConstraint(kernelConstraint),
+      },
+      bias: {
+        initializer: resolveInitializer(biasInitializer),
+        constraint: biasConstraint && resolveConstraint(biasConstraint),
+      },
+    };
     this.#regularizers = {
       kernel: kernelRegularizer && resolveRegularizer(kernelRegularizer),
       bias: useBias && biasRegularizer ? resolveRegularizer(biasRegularizer) : undefined,
       activity: activityRegularizer && resolveRegularizer(activityRegularizer),
     };
-    this.#constraints = {
-      kernel: kernelConstraint && resolveConstraint(kernelConstraint),
-      bias: biasConstraint && resolveConstraint(biasConstraint),
-    };
     this.#name = name;
+    // A class derived from this one is something else, which the recipe would not make again.
+    if (new.target === Dense) {
+      remember(this, "Dense", {
+        ...{ units, activation: this.activation, inputDim, useBias, kernelInitializer, biasInitializer },
+        ...{ kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint },
+      });
+    }
   }
 
   get name(): string {
@@ -117,15 +115,15 @@ export class Dense implements Layer {
   }
 
   get inputFeatures(): number | undefined {
-    return this.#parts?.kernel.value.rows ?? this.inputDim;
+    return this.#passes?.parameters.kernel.value.rows ?? this.inputDim;
   }
 
   get built(): boolean {
-    return this.#parts !== undefined;
+    return this.#passes !== undefined;
   }
 
   get dtype(): Dtype | undefined {
-    return this.#parts?.kernel.value.dtype;
+    return this.#passes?.parameters.kernel.value.dtype;
   }
 
   get outputActivation(): ActivationName {
@@ -140,9 +138,11 @@ export class Dense implements Layer {
     return this.activation.trainable;
   }
 
+  /** Kernel and bias with their gradients; empty before the layer is built. */
   get parameters(): readonly Parameter[] {
-    if (this.#parts === undefined) return [];
-    return this.useBias ? [this.#parts.kernel, this.#parts.bias] : [this.#parts.kernel];
+    if (this.#passes === undefined) return [];
+    const { kernel, bias } = this.#passes.parameters;
+    return this.useBias ? [kernel, bias] : [kernel];
   }
 
   get state(): readonly StateArray[] {
@@ -152,59 +152,37 @@ export class Dense implements Layer {
   get regularization(): LayerRegularization | undefined {
     const { kernel, bias, activity } = this.#regularizers;
     if (kernel === undefined && bias === undefined && activity === undefined) return undefined;
-    return { penalty: () => this.#penalty() };
+    return { penalty: () => this.#ready().penalty() };
   }
 
   get weights(): DenseWeights {
-    const { kernel, bias } = this.#ready();
+    const { kernel, bias } = this.#ready().parameters;
     return { kernel: kernel.value.copy(), bias: bias.value.copy() };
   }
 
   /** Throws ShapeError if a shape differs, DataError for a number that is not finite. */
   set weights(values: DenseWeightValues) {
-    const { kernel, bias } = this.#ready();
-    const { kernel: newKernel, bias: newBias, ...unknown } = values;
-    const stranger = Object.keys(unknown)[0];
-    if (stranger !== undefined) {
-      throw new ShapeError(this.#label(), {
-        rule: `has no weights "${stranger}", only kernel and bias`,
-        shapes: [],
-      });
-    }
-    if (newKernel !== undefined) this.#replace(kernel, newKernel);
-    if (newBias !== undefined) {
-      if (!this.useBias) {
-        throw new ShapeError(this.#label(), {
-          rule: "was made with useBias: false and has no bias to set",
-          shapes: [],
-        });
-      }
-      this.#replace(bias, isColumn(newBias) ? [newBias] : newBias);
-    }
+    const { parameters } = this.#ready();
+    assignDenseWeights(parameters, { values, useBias: this.useBias, label: this.#label() });
   }
 
   /** A dense layer gives its units, whatever comes in. */
   expectFeatures(): void {}
 
   build(inputFeatures: number, { random, dtype }: BuildContext): void {
-    const context = { fanIn: inputFeatures, fanOut: this.units, random };
-    const kernel = makeParameter(
-      "kernel",
-      Matrix.zeros(inputFeatures, this.units, { dtype, longLived: true }),
-      this.#constraints.kernel,
-    );
-    const bias = makeParameter(
-      "bias",
-      Matrix.zeros(1, this.units, { dtype, longLived: true }),
-      this.#constraints.bias,
-    );
-    this.#kernelInitializer(kernel.value.data, context);
-    if (this.useBias) this.#biasInitializer(bias.value.data, context);
-    this.#parts = { kernel, bias };
+    const parameters = makeDenseParameters(this.#plans, {
+      ...{ fanIn: inputFeatures, fanOut: this.units, random },
+      ...{ useBias: this.useBias, dtype },
+    });
+    this.#passes = new DensePasses(parameters, {
+      activation: this.activation,
+      regularizers: this.#regularizers,
+      label: () => this.#label(),
+    });
   }
 
   forward(x: MatrixLike, _options: ForwardOptions = {}): Matrix {
-    const { kernel } = this.#ready();
+    const { kernel } = this.#ready().parameters;
     const input = toFiniteMatrix(x, {
       operation: this.#label(),
       role: "the input",
@@ -215,7 +193,7 @@ export class Dense implements Layer {
   }
 
   checkInput(x: Shaped, flat: boolean = false): void {
-    const expected = this.#ready().kernel.value.rows;
+    const expected = this.#ready().parameters.kernel.value.rows;
     if (x.cols === expected) return;
     throw new ShapeError(this.#label(), {
       rule:
@@ -226,97 +204,37 @@ export class Dense implements Layer {
   }
 
   propagate(x: Matrix): Matrix {
-    const { kernel, bias } = this.#ready();
-    const space = this.#workspaces.forRows(x.rows);
-    affine(x.data, kernel.value.data, bias.value.data, space.z.data, this.units);
-    this.activation.forward(space.z.data, space.y.data, this.units);
-    space.input = x;
-    this.#current = space;
-    return space.y;
+    return this.#ready().propagate(x);
+  }
+
+  propagateSparse(x: SparseRows): Matrix {
+    return this.#ready().propagate(x);
   }
 
   get preActivation(): Matrix {
-    return this.#propagated().z;
+    return this.#ready().preActivation;
   }
 
   backpropagate(gradient: Matrix, fused: boolean): void {
-    const { kernel, bias } = this.#ready();
-    const regularizers = this.#regularizers;
-    const space = this.#propagated();
-    if (regularizers.activity !== undefined) {
-      gradient = gradient.copy();
-      regularizers.activity.addGradient(space.y.data, gradient.data, 1 / space.y.rows);
-    }
-    if (fused) space.slope = gradient;
-    else {
-      this.activation.backward(gradient.data, space.pass, space.dz.data, this.units);
-      space.slope = space.dz;
-    }
-    affineWeightGradient(space.input.data, space.slope.data, kernel.gradient.data, bias.gradient.data);
-    regularizers.kernel?.addGradient(kernel.value.data, kernel.gradient.data);
-    regularizers.bias?.addGradient(bias.value.data, bias.gradient.data);
+    this.#ready().backpropagate(gradient, fused);
   }
 
   inputGradient(): Matrix {
-    const space = this.#propagated();
-    affineInputGradient(space.slope.data, this.#ready().kernel.value.data, space.dx.data, this.units);
-    return space.dx;
+    return this.#ready().inputGradient();
   }
 
-  #penalty(): number {
-    const { kernel, bias, activity } = this.#regularizers;
-    const parts = this.#ready();
-    let sum = 0;
-    if (kernel !== undefined) sum += kernel.penalty(parts.kernel.value.data);
-    if (bias !== undefined) sum += bias.penalty(parts.bias.value.data);
-    if (activity !== undefined) {
-      const { y } = this.#propagated();
-      sum += activity.penalty(y.data) / y.rows;
-    }
-    return sum;
-  }
-
-  #replace(parameter: Parameter, value: MatrixLike): void {
-    const { rows, cols, dtype } = parameter.value;
-    const matrix = toFiniteMatrix(value, { operation: this.#label(), role: parameter.name, dtype });
-    if (matrix.rows !== rows || matrix.cols !== cols) {
-      throw new ShapeError(this.#label(), {
-        rule: `${parameter.name} must be ${formatShape([rows, cols])}, got ${formatShape(matrix.shape)}`,
-        shapes: [[rows, cols], matrix.shape],
-      });
-    }
-    parameter.value.data.set(matrix.data);
-  }
-
-  /** The parameters; a layer that stands alone and knows its inputs is built on first use, from seed 0. */
-  #ready(): Parts {
-    if (this.#parts === undefined && this.inputDim !== undefined) {
+  /** The built layer; one that stands alone and knows its inputs is built on first use, from seed 0. */
+  #ready(): DensePasses {
+    if (this.#passes === undefined && this.inputDim !== undefined) {
       this.build(this.inputDim, { random: new Random(0), dtype: "float32" });
     }
-    if (this.#parts === undefined) {
+    if (this.#passes === undefined) {
       throw new ShapeError(this.#label(), {
         rule: "has no weights yet, because its number of inputs is unknown. Give the first layer inputDim, or fit the model first.",
         shapes: [],
       });
     }
-    return this.#parts;
-  }
-
-  #propagated(): Workspace {
-    if (this.#current === undefined) {
-      throw new ShapeError(this.#label(), {
-        rule: "has not seen any input yet; call propagate first",
-        shapes: [],
-      });
-    }
-    return this.#current;
-  }
-
-  #makeWorkspace(rows: number): Workspace {
-    const { rows: inputs, dtype } = this.#ready().kernel.value;
-    const make = (cols: number): Matrix => Matrix.zeros(rows, cols, { dtype, longLived: true });
-    const [z, y, dz, dx] = [make(this.units), make(this.units), make(this.units), make(inputs)];
-    return { z, y, dz, dx, pass: { x: z.data, y: y.data }, input: dx, slope: dz };
+    return this.#passes;
   }
 
   #label(): string {
@@ -324,43 +242,18 @@ export class Dense implements Layer {
   }
 }
 
-/** A dense layer: `dense(16, { activation: "relu", inputDim: 4 })`. The same as `new Dense(...)`. */
-export function dense(units: number, options: DenseOptions = {}): Dense {
-  return new Dense(units, options);
-}
-
-interface Regularizers {
-  readonly kernel: Regularizer | undefined;
-  readonly bias: Regularizer | undefined;
-  readonly activity: Regularizer | undefined;
-}
-
-interface Parts {
-  readonly kernel: Parameter;
-  readonly bias: Parameter;
-}
-
-/** What one batch size needs: made once, overwritten by each batch. */
-interface Workspace {
-  /** X·W + b */
-  readonly z: Matrix;
-  /** f(z) */
-  readonly y: Matrix;
-  readonly dz: Matrix;
-  readonly dx: Matrix;
-  readonly pass: { readonly x: Matrix["data"]; readonly y: Matrix["data"] };
-  input: Matrix;
-  /** ∂loss/∂z: `dz`, or what a fused loss gave. */
-  slope: Matrix;
-}
-
-function makeParameter(name: string, value: Matrix, constraint: Constraint | undefined): Parameter {
-  return {
-    name,
-    value,
-    gradient: Matrix.zeros(value.rows, value.cols, { dtype: value.dtype, longLived: true }),
-    ...(constraint && { constraint }),
-  };
+/**
+ * A dense layer: `dense(16, { activation: "relu", inputDim: 4 })`. The same as `new Dense(...)`.
+ *
+ * @example
+ * import { dense, Sequential } from "gradus";
+ * const model = new Sequential({ seed: 1 });
+ * model.add(dense(16, { activation: "relu", inputDim: 4, kernelInitializer: "heNormal" }));
+ * model.add(dense(3, { activation: "softmax" }));
+ * console.log(model.countParams(), "=", 4 * 16 + 16, "+", 16 * 3 + 3); // 131 = 80 + 51
+ */
+export function dense<Units extends number>(units: UnitCount<Units>, options: DenseOptions = {}): Dense {
+  return new Dense(units as number, options);
 }
 
 function inputHint(

@@ -15,6 +15,7 @@ export interface EarlyStoppingOptions extends MonitorOptions {
   readonly startFromEpoch?: number;
 }
 
+/** The callback that `earlyStopping` makes, with what it found. */
 export interface EarlyStopping extends Callback {
   /** The epoch after which training stopped, counted from 0; undefined if it went to its end. */
   readonly stoppedEpoch: number | undefined;
@@ -26,6 +27,15 @@ export interface EarlyStopping extends Callback {
 /**
  * Stops training when the monitored figure has not become better for `patience` epochs (Prechelt 1998).
  * Each `fit` starts anew. Throws Error in training if the figure is not among the logs.
+ *
+ * @example
+ * import { dense, earlyStopping, loadIris, Sequential } from "gradus";
+ * const iris = loadIris();
+ * const model = new Sequential({ layers: [dense(3, { activation: "softmax" })], seed: 1 });
+ * model.compile({ loss: "categoricalCrossentropy", optimizer: "adam" });
+ * const stopper = earlyStopping({ monitor: "loss", minDelta: 0.01, patience: 3, restoreBestWeights: true });
+ * const history = await model.fit(iris.x, iris.y, { epochs: 500, callbacks: [stopper], verbose: 0 });
+ * console.log("stopped early:", history.epoch.length < 500); // stopped early: true
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping {
   const { patience = 0, restoreBestWeights = false, baseline, startFromEpoch = 0 } = options;

@@ -7,6 +7,13 @@ const smallestLogVariance: number = Math.log(1e-6);
  * -ln N(t; μ, σ²) = ½ (ln 2π + s + (t - μ)² e⁻ˢ), the mean over all targets: regression that also says how sure it is
  * (Nix and Weigend 1994). For k targets the network has 2k linear outputs, first the k means μ, then the k
  * log-variances s = ln σ², which may be any number. ∂/∂μ = (μ - t) e⁻ˢ, ∂/∂s = ½ (1 - (t - μ)² e⁻ˢ), and 0 where s is below ln 1e-6.
+ *
+ * @example
+ * import { gaussianNegativeLogLikelihood } from "gradus";
+ * const loss = gaussianNegativeLogLikelihood();
+ * const sure = loss.value({ predicted: [[3, Math.log(0.1)]], target: [3.1] });
+ * const vague = loss.value({ predicted: [[3, Math.log(10)]], target: [3.1] });
+ * console.log(sure.toFixed(3), vague.toFixed(3)); // -0.182 2.071
  */
 export function gaussianNegativeLogLikelihood(): Loss {
   return makeLoss({

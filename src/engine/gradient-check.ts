@@ -1,7 +1,6 @@
-import type { MatrixLike } from "./matrix-like.js";
 import { positiveNumber } from "./options.js";
-import type { Sequential } from "./sequential.js";
 
+/** How fine and how strict a gradient check is. */
 export interface GradientCheckOptions {
   /** Half the distance of the two points of each central difference. Default 1e-5, near the cube root of float64's precision. */
   readonly step?: number;
@@ -9,7 +8,9 @@ export interface GradientCheckOptions {
   readonly tolerance?: number;
 }
 
+/** What a gradient check found. */
 export interface GradientCheck {
+  /** True if the error is within the tolerance. */
   readonly ok: boolean;
   /** The largest |analytic - numeric| / max(1, |analytic|, |numeric|). */
   readonly error: number;
@@ -17,7 +18,14 @@ export interface GradientCheck {
   readonly worst: { readonly index: number; readonly analytic: number; readonly numeric: number };
 }
 
-/** ∂f/∂xᵢ ≈ (f(x + h eᵢ) - f(x - h eᵢ)) / 2h for each i, in float64; h is `step`, and the error is of the order of h². */
+/**
+ * ∂f/∂xᵢ ≈ (f(x + h eᵢ) - f(x - h eᵢ)) / 2h for each i, in float64; h is `step`, and the error is of the order of h².
+ *
+ * @example
+ * import { numericGradient } from "gradus";
+ * const slopes = numericGradient({ f: ([x, y]) => x * x * y, at: [3, 2] });
+ * console.log(Array.from(slopes, (slope) => slope.toFixed(4))); // [ '12.0000', '9.0000' ]
+ */
 export function numericGradient(
   { f, at }: { readonly f: (x: Float64Array) => number; readonly at: ArrayLike<number> },
   { step = 1e-5 }: Pick<GradientCheckOptions, "step"> = {},
@@ -34,11 +42,8 @@ export function numericGradient(
   });
 }
 
-/**
- * Compares a gradient with central differences: ∂f/∂xᵢ ≈ (f(x + h eᵢ) - f(x - h eᵢ)) / 2h, in float64.
- * `f` must be smooth near `at` (no kink of a ReLU within the step). A value that is not finite is never ok.
- */
-export function checkGradient(
+/** `checkGradient` for a function and its gradient. */
+export function checkSlopes(
   {
     f,
     gradient,
@@ -66,35 +71,4 @@ export function checkGradient(
     }
   }
   return { ok: error <= tolerance, error, worst };
-}
-
-/** `checkGradient` for every weight of a compiled float64 model, on these rows; the weights are as before afterwards. */
-export function checkModelGradient(
-  model: Sequential,
-  { x, y, ...options }: GradientCheckOptions & { readonly x: MatrixLike; readonly y: MatrixLike },
-): GradientCheck {
-  if (model.dtype !== "float64") {
-    throw new RangeError(
-      `checkModelGradient: float32 is too coarse for differences; make the model with dtype: "float64"`,
-    );
-  }
-  const { gradients } = model.lossAndGradients(x, y);
-  const arrays = model.layers.flatMap((layer, i) =>
-    layer.parameters.map(({ name, value }) => ({ values: value.data, slopes: gradients[i][name].data })),
-  );
-  const at = arrays.flatMap(({ values }) => Array.from(values));
-  const put = (numbers: ArrayLike<number>): void => {
-    let next = 0;
-    for (const { values } of arrays) for (let i = 0; i < values.length; i++) values[i] = numbers[next++];
-  };
-  const f = (numbers: Float64Array): number => {
-    put(numbers);
-    return model.lossAndGradients(x, y).loss;
-  };
-  const result = checkGradient(
-    { f, gradient: arrays.flatMap(({ slopes }) => Array.from(slopes)), at },
-    options,
-  );
-  put(at);
-  return result;
 }

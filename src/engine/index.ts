@@ -27,7 +27,9 @@ export { reduceLROnPlateau } from "./reduce-lr-on-plateau.js";
 export type { ReduceLROnPlateauOptions } from "./reduce-lr-on-plateau.js";
 export { describeShapes } from "./shape-ledger.js";
 export { Value, value } from "./value.js";
-export { checkGradient, checkModelGradient, numericGradient } from "./gradient-check.js";
+export { numericGradient } from "./gradient-check.js";
+export { checkGradient, checkModelGradient } from "./gradient-report.js";
+export type { ClaimedGradient, GradientPart, GradientReport, PartCheckOptions } from "./gradient-report.js";
 export type { GradientCheck, GradientCheckOptions } from "./gradient-check.js";
 export { gaussianNegativeLogLikelihood } from "./gaussian-negative-log-likelihood.js";
 export { huber } from "./huber.js";
@@ -48,14 +50,25 @@ export { binaryCrossentropy, categoricalCrossentropy } from "./crossentropy.js";
 export type { CrossentropyOptions } from "./crossentropy.js";
 export { losses, mae, mse } from "./losses.js";
 export type { FusedLoss, Loss, LossFormula, LossName, PredictedAndTarget } from "./loss.js";
-export { backend, setBackend } from "./kernels/backend.js";
-export type { Backend } from "./kernels/backend.js";
+export { backend, setBackend, usesRelaxedSimd } from "./kernels/backend.js";
+export type { Backend, BackendOptions } from "./kernels/backend.js";
 export { Matrix } from "./matrix.js";
 export type { MatrixOptions } from "./matrix.js";
 export { toFiniteMatrix, toMatrix } from "./matrix-like.js";
 export type { DataRole, MatrixLike } from "./matrix-like.js";
 export { metrics } from "./metrics.js";
-export type { Metric, MetricContext, MetricName } from "./metrics.js";
+export type {
+  BinaryAccuracyOptions,
+  CompiledMetric,
+  DecisionMetricOptions,
+  Metric,
+  MetricContext,
+  MetricCount,
+  MetricName,
+  MetricNameOption,
+  MetricOptions,
+  TopKAccuracyOptions,
+} from "./metrics.js";
 export { adadelta, adagrad, rmsprop } from "./adaptive-rates.js";
 export type { AdadeltaOptions, AdagradOptions, RmspropOptions } from "./adaptive-rates.js";
 export type { ClippingOptions, GradientClipping } from "./gradient-clipping.js";
@@ -83,6 +96,12 @@ export type { ProgressEvent, ProgressReporter } from "./progress.js";
 export { l1, l1l2, l2, regularizers } from "./regularizers.js";
 export type { Regularizer, RegularizerName } from "./regularizers.js";
 export { Random } from "./random.js";
+export type { RandomState } from "./random.js";
+export { setFileAccess } from "./saving/file-access.js";
+export type { FileAccess } from "./saving/file-access.js";
+export { FormatError } from "./saving/format-error.js";
+export { loadModel, modelFromBytes } from "./saving/load-model.js";
+export type { SaveOptions } from "./saving/saved-model.js";
 export { Sequential } from "./sequential.js";
 export type { CompileOptions, EvaluateOptions, SequentialOptions, WeightOptions } from "./sequential.js";
 export type { ClassWeight } from "./sample-weights.js";
@@ -91,6 +110,7 @@ export { softmax } from "./softmax.js";
 export { sparseCategoricalCrossentropy } from "./sparse-crossentropy.js";
 export { formatShape, ShapeError } from "./shape-error.js";
 export type { Shape } from "./shape-error.js";
+export type { UnitCount } from "./unit-count.js";
 export { SparseMatrix } from "./sparse-matrix.js";
 export type { SparseParts } from "./sparse-matrix.js";
 export type { InputsLike } from "./inputs.js";

@@ -1,6 +1,12 @@
 import { outOfRange, wholeNumber } from "./options.js";
 
-/** The shape of one sample, written before the first layer: the model's weights then exist before it has seen data. */
+/**
+ * The shape of one sample, written before the first layer: the model's weights then exist before it has seen data.
+ *
+ * @example
+ * import { Input } from "gradus";
+ * console.log(new Input([28, 28]).features); // 784
+ */
 export class Input {
   /** `[4]`, or `[28, 28]` for an image. */
   readonly shape: readonly number[];
@@ -18,7 +24,14 @@ export class Input {
   }
 }
 
-/** The inputs of a model: `input(4)` for rows of 4 numbers. The same as `new Input(4)`. */
+/**
+ * The inputs of a model: `input(4)` for rows of 4 numbers. The same as `new Input(4)`.
+ *
+ * @example
+ * import { dense, input, Sequential } from "gradus";
+ * const model = new Sequential({ layers: [input(4), dense(3)] });
+ * console.log(model.countParams()); // 15
+ */
 export function input(shape: number | readonly number[]): Input {
   return new Input(shape);
 }

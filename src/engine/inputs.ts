@@ -1,12 +1,15 @@
 import { DataError } from "./data-error.js";
+import type { Dtype } from "./dtype.js";
+import { firstNotFinite } from "./kernels/elements.js";
 import { Matrix } from "./matrix.js";
 import { toFiniteMatrix, type DataRole, type MatrixLike } from "./matrix-like.js";
 import { SparseMatrix } from "./sparse-matrix.js";
+import { SparseRows } from "./sparse-rows.js";
 
 /** What a model takes as x: anything that is a matrix, and sparse rows. */
 export type InputsLike = MatrixLike | SparseMatrix;
 
-/** Checked rows that batches are made from. A sparse matrix stays one: only the rows of a batch are ever written out. */
+/** Checked rows that batches are made from. A sparse matrix stays one. */
 export type Inputs = Matrix | SparseMatrix;
 
 /** The rows, checked: there is at least one, and every number is finite. Throws DataError with row and column, counted from 0. */
@@ -15,7 +18,7 @@ export function toInputs(value: InputsLike, role: DataRole): Inputs {
   const { operation, role: name } = role;
   if (value.rows === 0 || value.cols === 0)
     throw new DataError(operation, `${name} is empty: its shape is [${value.rows}, ${value.cols}]`);
-  const bad = value.values.findIndex((number) => !Number.isFinite(number));
+  const bad = firstNotFinite(value.values);
   if (bad < 0) return value;
   const row = value.rowStarts.findIndex((start) => start > bad) - 1;
   throw new DataError(
@@ -24,26 +27,21 @@ export function toInputs(value: InputsLike, role: DataRole): Inputs {
   );
 }
 
-/** Rows `start` up to but not including `end`, written out in the wanted format. */
-export function denseRows(
-  inputs: Inputs,
-  { start, end, dtype }: { readonly start: number; readonly end: number; readonly dtype: Matrix["dtype"] },
-): Matrix {
-  const part = inputs.sliceRows(start, end);
-  if (part instanceof Matrix) return part;
-  const written = Matrix.zeros(part.rows, part.cols, { dtype });
-  for (let r = 0; r < part.rows; r++) writeSparseRow(part, r, { to: written, at: r });
-  return written;
+/** The rows of a batch. Sparse ones are never written out, unless the first layer asks for it. */
+export type BatchRows = Matrix | SparseRows;
+
+/** Buffers for a batch of so many of these rows. */
+export function makeBatchRows(of: Inputs, rows: number, dtype: Dtype): BatchRows {
+  return of instanceof SparseMatrix
+    ? new SparseRows(of, rows)
+    : Matrix.zeros(rows, of.cols, { dtype, longLived: true });
 }
 
-/** Fills the rows of `to` with the rows indices[start], indices[start + 1], ... of `from`. */
-export function copyRows(from: Inputs, to: Matrix, indices: Uint32Array, start: number): void {
+/** Fills a batch that was made for these inputs with the rows indices[start], indices[start + 1], ... */
+export function copyRows(from: Inputs, to: BatchRows, indices: Uint32Array, start: number): void {
+  if (to instanceof SparseRows) return void to.fill(indices, start, start + to.most);
+  if (from instanceof SparseMatrix) throw new Error("copyRows: a sparse matrix fills sparse rows");
   const { cols, data } = to;
-  if (from instanceof SparseMatrix) {
-    data.fill(0);
-    for (let r = 0; r < to.rows; r++) writeSparseRow(from, indices[start + r], { to, at: r });
-    return;
-  }
   for (let r = 0; r < to.rows; r++) {
     const source = indices[start + r] * cols;
     // A view costs as much as copying some dozen numbers by hand.
@@ -52,20 +50,46 @@ export function copyRows(from: Inputs, to: Matrix, indices: Uint32Array, start: 
   }
 }
 
+/** All rows in order, at most `size` at a time; the rows given are overwritten by the next ones. */
+export function* consecutiveRows(
+  inputs: Inputs,
+  size: number,
+): Generator<{ readonly rows: BatchRows; readonly start: number; readonly end: number }> {
+  const sparse = inputs instanceof SparseMatrix;
+  const buffer = sparse ? new SparseRows(inputs, Math.min(size, inputs.rows)) : undefined;
+  const indices = sparse ? Uint32Array.from({ length: inputs.rows }, (_, i) => i) : [];
+  for (let start = 0; start < inputs.rows; start += size) {
+    const end = Math.min(start + size, inputs.rows);
+    const rows = sparse ? buffer!.fill(indices, start, end) : inputs.sliceRows(start, end);
+    yield { rows, start, end };
+  }
+}
+
+/** All rows as one batch. */
+export function allRows(inputs: Inputs): BatchRows {
+  return inputs instanceof Matrix ? inputs : consecutiveRows(inputs, inputs.rows).next().value!.rows;
+}
+
+/** Fewer columns than this are not worth looking at one by one. */
+const leastColumns = 64;
+/** Measured: with more non-zeros than this the dense product is as fast. */
+const mostNonZeros = 1 / 8;
+
+/** Rows that are mostly zeros as a sparse matrix, others as they are. In float64 all stay: sparse values are in float32. */
+export function thinned(inputs: Inputs): Inputs {
+  if (inputs instanceof SparseMatrix || inputs.dtype !== "float32" || inputs.cols < leastColumns)
+    return inputs;
+  const { data } = inputs;
+  const limit = data.length * mostNonZeros;
+  let count = 0;
+  for (let i = 0; i < data.length && count <= limit; i++) if (data[i] !== 0) count++;
+  return count <= limit ? SparseMatrix.fromMatrix(inputs) : inputs;
+}
+
 /** The largest size of any number. */
 export function largestSize(inputs: Inputs): number {
   const numbers = inputs instanceof SparseMatrix ? inputs.values : inputs.data;
   let largest = 0;
   for (let i = 0; i < numbers.length; i++) largest = Math.max(largest, Math.abs(numbers[i]));
   return largest;
-}
-
-function writeSparseRow(
-  from: SparseMatrix,
-  r: number,
-  { to, at }: { readonly to: Matrix; readonly at: number },
-): void {
-  const rowStart = at * to.cols;
-  for (let place = from.rowStarts[r]; place < from.rowStarts[r + 1]; place++)
-    to.data[rowStart + from.columns[place]] = from.values[place];
 }

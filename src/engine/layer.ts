@@ -1,15 +1,19 @@
 import type { ActivationName } from "./activations.js";
 import type { Constraint } from "./constraints.js";
 import type { Dtype } from "./dtype.js";
+import type { SparseGradient } from "./kernels/sparse-steps.js";
 import type { Matrix } from "./matrix.js";
 import type { MatrixLike } from "./matrix-like.js";
 import type { Random } from "./random.js";
+import type { SparseRows } from "./sparse-rows.js";
 
 /** A trainable array and the slope of the loss by it. Only an optimizer's rule writes into `value` during training. */
 export interface Parameter {
   readonly name: string;
   readonly value: Matrix;
   readonly gradient: Matrix;
+  /** The same as two factors, as long as nobody has asked for `gradient`, which writes it out. */
+  readonly sparseGradient?: SparseGradient | undefined;
   /** What the value is put back under after each step. */
   readonly constraint?: Constraint;
 }
@@ -26,6 +30,7 @@ export interface StateArray {
   readonly value: Matrix;
 }
 
+/** Whether a pass is one of training or of use. */
 export interface ForwardOptions {
   /** True as in `fit`: dropout drops, batch normalization uses the batch. Default false, as in `predict`. */
   readonly training?: boolean;
@@ -34,6 +39,7 @@ export interface ForwardOptions {
 /** What a check of shapes looks at: a dense or a sparse matrix. */
 export type Shaped = Pick<Matrix, "rows" | "cols" | "shape">;
 
+/** What a layer gets from its model when it makes its weights. */
 export interface BuildContext {
   readonly random: Random;
   readonly dtype: Dtype;
@@ -41,12 +47,15 @@ export interface BuildContext {
 
 /** A step of a network: rows of `inputFeatures` numbers in, rows of `outputFeatures` numbers out. */
 export interface Layer {
+  /** What kind of layer it is, in Keras' word: `Dense`. */
   readonly kind: string;
   /** Known at once for a dense layer; for a layer that keeps its inputs' number, as soon as that is known. */
   readonly outputFeatures: number | undefined;
   /** Known once the layer is built. */
   readonly inputFeatures: number | undefined;
+  /** True once the weights are there. */
   readonly built: boolean;
+  /** The number format of the weights; undefined before they are there. */
   readonly dtype: Dtype | undefined;
   /** What was last applied to the outputs. */
   readonly outputActivation: ActivationName;
@@ -54,13 +63,18 @@ export interface Layer {
   readonly meltsWithLoss: boolean;
   /** False if no gradient passes through it. */
   readonly trainable: boolean;
+  /** The weights that training changes, with their gradients. */
   readonly parameters: readonly Parameter[];
   /** What is counted as non-trainable; empty for most layers. */
   readonly state: readonly StateArray[];
+  /** Where the layer draws its chance from while it trains: the masks of dropout. */
+  readonly generator?: Random | undefined;
   /** Undefined if the layer adds nothing to the loss. */
   readonly regularization: LayerRegularization | undefined;
 
+  /** The name within the model; `dense_1` and the like by default. */
   get name(): string;
+  /** True if the name was chosen by whoever made the layer. */
   get hasOwnName(): boolean;
   /** Gives the layer its name within a model, unless it came with one. */
   nameIt(name: string): void;
@@ -80,6 +94,8 @@ export interface Layer {
   checkInput(x: Shaped, flat: boolean): void;
   /** The output for a checked batch in the layer's own format; it is overwritten by the next call. */
   propagate(x: Matrix, training?: boolean): Matrix;
+  /** The same for sparse rows; a first layer that has no such method gets them written out. */
+  propagateSparse?(x: SparseRows, training?: boolean): Matrix;
   /** What the last layer's activation received in the last `propagate`. */
   readonly preActivation: Matrix;
   /** From ∂loss/∂output (or, if `fused`, ∂loss/∂preActivation) of the last `propagate` to the parameters' gradients. */

@@ -3,8 +3,10 @@ import { DataError } from "./data-error.js";
 import type { FloatArray } from "./dtype.js";
 import { Matrix } from "./matrix.js";
 import { toMatrix, type MatrixLike } from "./matrix-like.js";
+import { remember } from "./recipe.js";
 import { formatShape, ShapeError } from "./shape-error.js";
 
+/** The names of the losses, as `compile` takes them. */
 export type LossName =
   | "mse"
   | "mae"
@@ -16,6 +18,7 @@ export type LossName =
 
 /** A loss on flat arrays, `predicted` having `cols` columns: a mean over the rows, and its derivative by each prediction. */
 export interface LossFormula {
+  /** The mean loss over the rows. */
   value(predicted: FloatArray, target: FloatArray, cols: number): number;
   /** Writes ∂loss/∂predicted into `gradient`. */
   gradient(predicted: FloatArray, target: FloatArray, gradient: FloatArray, cols: number): void;
@@ -30,11 +33,13 @@ export interface FusedLoss {
   gradient(output: FloatArray, target: FloatArray, gradient: FloatArray, cols: number): void;
 }
 
+/** What a loss compares; both [rows, columns]. */
 export interface PredictedAndTarget {
   readonly predicted: MatrixLike;
   readonly target: MatrixLike;
 }
 
+/** What training makes small: a formula for the distance of predictions from targets, with its derivative. */
 export interface Loss {
   readonly name: LossName;
   readonly fromLogits: boolean;
@@ -54,6 +59,8 @@ export interface Loss {
 
 export interface LossParts {
   readonly name: LossName;
+  /** What the loss was made with, besides `fromLogits`. */
+  readonly settings?: Readonly<Record<string, number>>;
   readonly formula: LossFormula;
   readonly fromLogits?: boolean;
   readonly fused?: FusedLoss;
@@ -65,6 +72,7 @@ export interface LossParts {
 /** A loss from its formula: adds the functions that take matrices and check their shapes. */
 export function makeLoss({
   name,
+  settings = {},
   formula,
   fromLogits = false,
   fused,
@@ -72,7 +80,7 @@ export function makeLoss({
   targetColumns = (outputs) => outputs,
   checkTarget = () => {},
 }: LossParts): Loss {
-  return {
+  const made: Loss = {
     name,
     fromLogits,
     formula,
@@ -99,6 +107,7 @@ export function makeLoss({
       return gradient;
     },
   };
+  return remember(made, name, fromLogits ? { ...settings, fromLogits } : settings);
 }
 
 function matched(

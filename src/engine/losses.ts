@@ -5,7 +5,16 @@ import { makeLoss, type Loss, type LossName } from "./loss.js";
 import { lookUp } from "./options.js";
 import { sparseCategoricalCrossentropy } from "./sparse-crossentropy.js";
 
-/** The known losses; each entry makes one: `losses.mse()`, `losses.binaryCrossentropy({ fromLogits: true })`. */
+/**
+ * The known losses; each entry makes one: `losses.mse()`, `losses.binaryCrossentropy({ fromLogits: true })`.
+ *
+ * @example
+ * import { losses } from "gradus";
+ * const cost = losses.mse();
+ * console.log(cost.value({ predicted: [[1, 2]], target: [[1, 4]] })); // 2
+ * console.log(cost.gradient({ predicted: [[1, 2]], target: [[1, 4]] }).toArray()); // [ [ 0, -2 ] ]
+ * console.log(Object.keys(losses).length, "losses"); // 7 losses
+ */
 export const losses: Readonly<Record<LossName, (options?: CrossentropyOptions) => Loss>> = {
   mse: () => mse(),
   mae: () => mae(),
@@ -16,7 +25,13 @@ export const losses: Readonly<Record<LossName, (options?: CrossentropyOptions) =
   gaussianNegativeLogLikelihood: () => gaussianNegativeLogLikelihood(),
 };
 
-/** Mean squared error: the mean of (p - t)² over all elements; derivative 2 (p - t) / n. */
+/**
+ * Mean squared error: the mean of (p - t)² over all elements; derivative 2 (p - t) / n.
+ *
+ * @example
+ * import { mse } from "gradus";
+ * console.log(mse().value({ predicted: [1, 2, 3], target: [1, 2, 6] })); // 3
+ */
 export function mse(): Loss {
   return makeLoss({
     name: "mse",
@@ -33,7 +48,13 @@ export function mse(): Loss {
   });
 }
 
-/** Mean absolute error: the mean of |p - t| over all elements; derivative sign(p - t) / n, and 0 at the kink. */
+/**
+ * Mean absolute error: the mean of |p - t| over all elements; derivative sign(p - t) / n, and 0 at the kink.
+ *
+ * @example
+ * import { mae } from "gradus";
+ * console.log(mae().value({ predicted: [1, 2, 3], target: [1, 2, 6] })); // 1
+ */
 export function mae(): Loss {
   return makeLoss({
     name: "mae",
@@ -52,5 +73,7 @@ export function mae(): Loss {
 
 /** The loss with this name, or the loss itself. */
 export function resolveLoss(loss: LossName | Loss): Loss {
-  return typeof loss === "object" && loss !== null ? loss : lookUp(losses, { kind: "loss", name: loss })();
+  return typeof loss === "object" && loss !== null && "formula" in loss
+    ? loss
+    : lookUp(losses, { kind: "loss", name: loss })();
 }

@@ -6,6 +6,7 @@ import { formatMatrix } from "./matrix-format.js";
 import { wholeNumber } from "./options.js";
 import { formatShape, ShapeError, type Shape } from "./shape-error.js";
 
+/** How a matrix is stored. */
 export interface MatrixOptions {
   /** Default "float64": a matrix shows the numbers that were written. A model turns its data into its own format. */
   readonly dtype?: Dtype;
@@ -16,11 +17,24 @@ export interface MatrixOptions {
 /**
  * A rows × cols table of numbers, stored row after row in one typed array: element (r, c) is `data[r * cols + c]`.
  * Every operation returns a new matrix. One operand in float64 makes the result float64.
+ *
+ * @example
+ * import { Matrix } from "gradus";
+ * const a = Matrix.from([[1, 2], [3, 4]]);
+ * console.log(a.matmul(a.transpose()).add(1));
+ * // Matrix [2, 2] float64
+ * //   [ 6, 12]
+ * //   [12, 26]
+ * console.log(a.shape, a.sum(), a.at(1, 0)); // [ 2, 2 ] 10 3
  */
 export class Matrix {
+  /** How many rows. */
   readonly rows: number;
+  /** How many columns. */
   readonly cols: number;
+  /** The number format of `data`. */
   readonly dtype: Dtype;
+  /** All numbers, row after row: element (r, c) is `data[r * cols + c]`. */
   readonly data: FloatArray;
 
   private constructor(data: FloatArray, rows: number, cols: number) {
@@ -30,11 +44,19 @@ export class Matrix {
     this.dtype = data instanceof Float32Array ? "float32" : "float64";
   }
 
+  /** `[rows, cols]` */
   get shape(): Shape {
     return [this.rows, this.cols];
   }
 
-  /** The matrix with these rows. Throws ShapeError if they differ in length, DataError if there are none. */
+  /**
+   * The matrix with these rows. Throws ShapeError if they differ in length, DataError if there are none.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, 2, 3], [4, 5, 6]]).shape); // [ 2, 3 ]
+   * console.log(Matrix.from([[0.1]], { dtype: "float32" }).at(0, 0)); // 0.10000000149011612
+   */
   static from(rows: readonly (readonly number[])[], { dtype = "float64" }: MatrixOptions = {}): Matrix {
     if (rows.length === 0) throw new DataError("Matrix.from", "there are no rows");
     const cols = rows[0].length;
@@ -49,12 +71,22 @@ export class Matrix {
           ],
         });
       }
+      // A typed array turns texts into numbers or NaN without a word.
+      const bad = row.findIndex((cell: unknown) => typeof cell !== "number");
+      if (bad >= 0)
+        throw new DataError("Matrix.from", `row ${r}, column ${bad} holds a ${typeof row[bad]}, no number`);
       matrix.data.set(row, r * cols);
     });
     return matrix;
   }
 
-  /** A rows × cols matrix of zeros. */
+  /**
+   * A rows × cols matrix of zeros. Throws OptionError unless both are whole numbers from 0 on.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.zeros(2, 3).toArray()); // [ [ 0, 0, 0 ], [ 0, 0, 0 ] ]
+   */
   static zeros(
     rows: number,
     cols: number,
@@ -66,7 +98,13 @@ export class Matrix {
     return new Matrix(data, rows, cols);
   }
 
-  /** A copy of the row-major numbers in `data`, read as a matrix of the given shape. */
+  /**
+   * A copy of the row-major numbers in `data`, read as a matrix of the given shape. Throws ShapeError if there are more or fewer.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.fromArray([1, 2, 3, 4, 5, 6], [2, 3]).toArray()); // [ [ 1, 2, 3 ], [ 4, 5, 6 ] ]
+   */
   static fromArray(data: ArrayLike<number>, shape: Shape, { dtype = "float64" }: MatrixOptions = {}): Matrix {
     if (data.length !== shape[0] * shape[1]) {
       throw new ShapeError("Matrix.fromArray", {
@@ -79,35 +117,73 @@ export class Matrix {
     return matrix;
   }
 
-  /** Element in row r, column c, both counted from 0. */
+  /**
+   * Element in row r, column c, both counted from 0. Throws ShapeError if there is none.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, 2], [3, 4]]).at(0, 1)); // 2
+   */
   at(r: number, c: number): number {
     this.#checkIndex("row", r);
     this.#checkIndex("column", c);
     return this.data[r * this.cols + c];
   }
 
-  /** Row r as an array. */
+  /**
+   * Row r as an array, counted from 0. Throws ShapeError if there is none.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, 2], [3, 4]]).row(1)); // [ 3, 4 ]
+   */
   row(r: number): number[] {
     this.#checkIndex("row", r);
     return Array.from(this.data.subarray(r * this.cols, (r + 1) * this.cols));
   }
 
-  /** Column c as an array. */
+  /**
+   * Column c as an array, counted from 0. Throws ShapeError if there is none.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, 2], [3, 4]]).column(1)); // [ 2, 4 ]
+   */
   column(c: number): number[] {
     this.#checkIndex("column", c);
     return Array.from({ length: this.rows }, (_, r) => this.data[r * this.cols + c]);
   }
 
+  /**
+   * The rows as arrays of numbers, a copy.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.zeros(1, 2).add(7).toArray()); // [ [ 7, 7 ] ]
+   */
   toArray(): number[][] {
     return Array.from({ length: this.rows }, (_, r) => this.row(r));
   }
 
-  /** An independent copy, in another number format if asked. */
+  /**
+   * An independent copy, in another number format if asked.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * const rounded = Matrix.from([[0.1]]).copy({ dtype: "float32" });
+   * console.log(rounded.dtype, rounded.at(0, 0)); // float32 0.10000000149011612
+   */
   copy({ dtype = this.dtype }: MatrixOptions = {}): Matrix {
     return Matrix.fromArray(this.data, this.shape, { dtype });
   }
 
-  /** Rows from `start` up to but not including `end`. */
+  /**
+   * Rows from `start` up to but not including `end`.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[0], [10], [20], [30]]).sliceRows(1, 3).toArray()); // [ [ 10 ], [ 20 ] ]
+   */
   sliceRows(start: number, end: number = this.rows): Matrix {
     wholeNumber("Matrix.sliceRows", { option: "start", value: start, least: 0 });
     wholeNumber("Matrix.sliceRows", { option: "end", value: end, least: start });
@@ -117,7 +193,13 @@ export class Matrix {
     return Matrix.fromArray(part, [stop - first, this.cols], this);
   }
 
-  /** The rows with these numbers, in this order. */
+  /**
+   * The rows with these numbers, in this order; a row may come twice. Throws ShapeError for one that does not exist.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[0], [10], [20]]).takeRows([2, 0, 0]).toArray()); // [ [ 20 ], [ 0 ], [ 0 ] ]
+   */
   takeRows(indices: ArrayLike<number>): Matrix {
     const taken = Matrix.zeros(indices.length, this.cols, this);
     for (let i = 0; i < indices.length; i++) {
@@ -128,6 +210,14 @@ export class Matrix {
     return taken;
   }
 
+  /**
+   * Rows become columns: element (r, c) goes to (c, r).
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, 2, 3], [4, 5, 6]]).transpose().toArray());
+   * // [ [ 1, 4 ], [ 2, 5 ], [ 3, 6 ] ]
+   */
   transpose(): Matrix {
     const turned = Matrix.zeros(this.cols, this.rows, this);
     for (let r = 0; r < this.rows; r++) {
@@ -136,7 +226,15 @@ export class Matrix {
     return turned;
   }
 
-  /** The matrix product: [n, k] · [k, m] gives [n, m]. Throws ShapeError when the inner sizes differ. */
+  /**
+   * The matrix product: [n, k] · [k, m] gives [n, m]. Throws ShapeError when the inner sizes differ.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * const x = Matrix.from([[1, 2]]);
+   * const weights = Matrix.from([[1, 0], [1, 2]]);
+   * console.log(x.matmul(weights).toArray()); // [ [ 3, 4 ] ]
+   */
   matmul(other: Matrix): Matrix {
     if (this.cols !== other.rows) {
       const hint = this.cols === other.cols ? " Did you mean a.matmul(b.transpose())?" : "";
@@ -152,26 +250,63 @@ export class Matrix {
     return product;
   }
 
-  /** Sum, element by element. `other` may be a number, or one row that is added to every row. */
+  /**
+   * Sum, element by element. `other` may be a number, or one row that is added to every row. Throws ShapeError for another shape.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * const a = Matrix.from([[1, 2], [3, 4]]);
+   * console.log(a.add(10).toArray()); // [ [ 11, 12 ], [ 13, 14 ] ]
+   * console.log(a.add(Matrix.from([[100, 200]])).toArray()); // [ [ 101, 202 ], [ 103, 204 ] ]
+   */
   add(other: Matrix | number): Matrix {
     return this.#combine("add", other, (a, b) => a + b);
   }
 
-  /** Difference, element by element; `other` as in `add`. */
+  /**
+   * Difference, element by element; `other` as in `add`.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * const a = Matrix.from([[1, 2], [3, 4]]);
+   * console.log(a.sub(a).toArray(), a.sub(1).toArray()); // [ [ 0, 0 ], [ 0, 0 ] ] [ [ 0, 1 ], [ 2, 3 ] ]
+   */
   sub(other: Matrix | number): Matrix {
     return this.#combine("sub", other, (a, b) => a - b);
   }
 
-  /** Product, element by element; `other` as in `add`. The matrix product is `matmul`. */
+  /**
+   * Product, element by element; `other` as in `add`. The matrix product is `matmul`.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * const a = Matrix.from([[1, 2], [3, 4]]);
+   * console.log(a.mul(a).toArray(), a.mul(2).toArray()); // [ [ 1, 4 ], [ 9, 16 ] ] [ [ 2, 4 ], [ 6, 8 ] ]
+   */
   mul(other: Matrix | number): Matrix {
     return this.#combine("mul", other, (a, b) => a * b);
   }
 
+  /**
+   * Every element times the factor.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, 2]]).scale(0.5).toArray()); // [ [ 0.5, 1 ] ]
+   */
   scale(factor: number): Matrix {
     return this.map((value) => value * factor);
   }
 
-  /** The matrix of f(value, row, column). */
+  /**
+   * The matrix of f(value, row, column).
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, -2]]).map(Math.abs).toArray()); // [ [ 1, 2 ] ]
+   * console.log(Matrix.zeros(2, 2).map((_value, row, column) => 10 * row + column).toArray());
+   * // [ [ 0, 1 ], [ 10, 11 ] ]
+   */
   map(f: (value: number, r: number, c: number) => number): Matrix {
     const mapped = Matrix.zeros(this.rows, this.cols, this);
     for (let r = 0, i = 0; r < this.rows; r++) {
@@ -180,21 +315,40 @@ export class Matrix {
     return mapped;
   }
 
-  /** Sum of all elements, added in float64. */
+  /**
+   * Sum of all elements, added in float64.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, 2], [3, 4]]).sum()); // 10
+   */
   sum(): number {
     let total = 0;
     for (let i = 0; i < this.data.length; i++) total += this.data[i];
     return total;
   }
 
-  /** Mean of all elements. Throws DataError for an empty matrix. */
+  /**
+   * Mean of all elements. Throws DataError for an empty matrix.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, 2], [3, 4]]).mean()); // 2.5
+   */
   mean(): number {
     if (this.data.length === 0)
       throw new DataError("Matrix.mean", `the matrix ${formatShape(this.shape)} is empty`);
     return this.sum() / this.data.length;
   }
 
-  /** For each row, the column of its largest element; the first one if several are equal. */
+  /**
+   * For each row, the column of its largest element; the first one if several are equal.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * const probabilities = Matrix.from([[0.1, 0.7, 0.2], [0.5, 0.4, 0.1]]);
+   * console.log(probabilities.argmax()); // [ 1, 0 ]
+   */
   argmax(): number[] {
     if (this.cols === 0)
       throw new DataError("Matrix.argmax", `the matrix ${formatShape(this.shape)} has no columns`);
@@ -207,7 +361,14 @@ export class Matrix {
     });
   }
 
-  /** True if shape and every number agree. */
+  /**
+   * True if shape and every number agree.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * const a = Matrix.from([[1, 2]]);
+   * console.log(a.equals(a.copy()), a.equals(a.transpose())); // true false
+   */
   equals(other: Matrix): boolean {
     return (
       this.rows === other.rows &&

@@ -1,93 +1,88 @@
-import { DataError } from "./data-error.js";
-import type { FloatArray } from "./dtype.js";
-import type { Loss } from "./loss.js";
-import type { Matrix } from "./matrix.js";
-import { lookUp } from "./options.js";
-
-export type MetricName = "accuracy" | "mse" | "mae";
-
-/** A figure for people, not for the optimizer. */
-export interface Metric {
-  readonly name: MetricName;
-  /** The sum of the metric over the rows; the caller divides by their number. */
-  sumOverRows(predicted: FloatArray, target: FloatArray, cols: number): number;
-  /** Throws DataError if the metric makes no sense for this target. */
-  checkTarget(target: Matrix, operation: string): void;
-}
-
-/** What a metric must know of the loss that it stands beside: whether outputs are logits, targets class numbers or fewer than the outputs. */
-export type MetricContext = Pick<Loss, "fromLogits"> & Partial<Pick<Loss, "sparse" | "targetColumns">>;
-
-/** The known metrics. */
-export const metrics: Readonly<Record<MetricName, (loss: MetricContext) => Metric>> = {
+import {
   accuracy,
-  mse: (loss) => meanError("mse", { loss, of: (error) => error * error }),
-  mae: (loss) => meanError("mae", { loss, of: Math.abs }),
-};
+  binaryAccuracy,
+  topK,
+  type BinaryAccuracyOptions,
+  type TopKAccuracyOptions,
+} from "./accuracies.js";
+import { aucMetric } from "./auc-metric.js";
+import { decisionMetric, type DecisionMetricOptions } from "./decision-metrics.js";
+import {
+  coefficientOfDetermination,
+  meanAbsoluteError,
+  meanSquaredError,
+  rootMeanSquaredError,
+} from "./error-metrics.js";
+import type { Metric, MetricName, MetricNameOption } from "./metric.js";
+import { lookUp, outOfRange } from "./options.js";
 
-/** The mean of a function of the errors; where the outputs are more than the targets, the first ones are compared. */
-function meanError(
-  name: "mse" | "mae",
-  { loss, of }: { readonly loss: MetricContext; readonly of: (error: number) => number },
-): Metric {
-  return {
-    name,
-    checkTarget: (_target, operation) => {
-      if (loss.sparse !== true) return;
-      throw new DataError(operation, `the metric ${name} needs quantities, not class numbers; use accuracy`);
-    },
-    sumOverRows: (p, t, cols) => {
-      const k = loss.targetColumns?.(cols) ?? cols;
-      let sum = 0;
-      for (let i = 0; i < t.length; i++) sum += of(p[Math.floor(i / k) * cols + (i % k)] - t[i]);
-      return sum / k;
-    },
-  };
+export type {
+  CompiledMetric,
+  Metric,
+  MetricContext,
+  MetricCount,
+  MetricName,
+  MetricNameOption,
+} from "./metric.js";
+export type { BinaryAccuracyOptions, TopKAccuracyOptions } from "./accuracies.js";
+export type { DecisionMetricOptions } from "./decision-metrics.js";
+
+/** What each metric may be told. */
+export interface MetricOptions extends Record<MetricName, MetricNameOption> {
+  readonly accuracy: MetricNameOption;
+  readonly binaryAccuracy: BinaryAccuracyOptions;
+  readonly topKAccuracy: TopKAccuracyOptions;
+  readonly precision: DecisionMetricOptions;
+  readonly recall: DecisionMetricOptions;
+  readonly f1: DecisionMetricOptions;
 }
 
 /**
- * The share of rows whose class is right. Several outputs: the largest one is the class (both in prediction and target).
- * One output: above 0.5 is class 1, or above 0 if it is a logit.
+ * The known metrics; each entry makes one: `metrics.topKAccuracy({ k: 3 })`. Without options the name is enough: `"accuracy"`.
+ *
+ * @example
+ * import { dense, gates, metrics, Sequential } from "gradus";
+ * const model = new Sequential({ layers: [dense(1, { activation: "sigmoid", inputDim: 2 })] });
+ * model.weights = [{ kernel: [[10], [10]], bias: [[-5]] }];
+ * model.compile({ loss: "binaryCrossentropy", metrics: ["accuracy", metrics.precision()] });
+ * const { loss, ...scores } = model.evaluate(gates.and.x, gates.and.y);
+ * console.log(loss > 0, scores); // true { accuracy: 0.5, precision: 0.3333333333333333 }
  */
-function accuracy({ fromLogits, sparse = false }: MetricContext): Metric {
-  const threshold = fromLogits ? 0 : 0.5;
-  return {
-    name: "accuracy",
-    checkTarget: (target, operation) => {
-      if (sparse) return;
-      const bad = target.data.findIndex((value) => !(value >= 0 && value <= 1));
-      if (bad < 0) return;
-      throw new DataError(
-        operation,
-        `accuracy counts right classes, so targets must be 0 and 1; got ${target.data[bad]} in row ` +
-          `${Math.floor(bad / target.cols)}, column ${bad % target.cols}. For quantities use the metric mae or mse.`,
-      );
-    },
-    sumOverRows: (p, t, cols) => {
-      let right = 0;
-      if (sparse) {
-        for (let r = 0; r < t.length; r++) if (largestIn(p, r * cols, cols) === t[r]) right++;
-        return right;
-      }
-      if (cols === 1) {
-        for (let i = 0; i < p.length; i++) if (p[i] > threshold === t[i] > 0.5) right++;
-        return right;
-      }
-      for (let start = 0; start < p.length; start += cols) {
-        if (largestIn(p, start, cols) === largestIn(t, start, cols)) right++;
-      }
-      return right;
-    },
-  };
+export const metrics: { readonly [Name in MetricName]: (options?: MetricOptions[Name]) => Metric } = {
+  accuracy,
+  binaryAccuracy,
+  topKAccuracy: topK,
+  precision: (options) => decisionMetric("precision", options),
+  recall: (options) => decisionMetric("recall", options),
+  f1: (options) => decisionMetric("f1", options),
+  auc: aucMetric,
+  mse: meanSquaredError,
+  mae: meanAbsoluteError,
+  rmse: rootMeanSquaredError,
+  r2: coefficientOfDetermination,
+};
+
+/** The metric with this name and its defaults, or the metric itself. */
+export function resolveMetric(metric: MetricName | Metric): Metric {
+  return typeof metric === "object" && metric !== null && "forLoss" in metric
+    ? metric
+    : lookUp<MetricName, () => Metric>(metrics, { kind: "metric", name: metric })();
 }
 
-function largestIn(values: FloatArray, start: number, cols: number): number {
-  let best = 0;
-  for (let j = 1; j < cols; j++) if (values[start + j] > values[start + best]) best = j;
-  return best;
-}
-
-/** The metric with this name, made for this loss. */
-export function resolveMetric(name: MetricName, loss: Loss): Metric {
-  return lookUp(metrics, { kind: "metric", name })(loss);
+/** All metrics of a model. Throws OptionError if two of them would have the same name in the history. */
+export function resolveMetrics(wanted: readonly (MetricName | Metric)[]): Metric[] {
+  if (!Array.isArray(wanted)) {
+    throw outOfRange("compile", { option: "metrics", value: wanted, rule: 'a list, such as ["accuracy"]' });
+  }
+  const all = wanted.map(resolveMetric);
+  const names = ["loss", ...all.map(({ name }) => name)];
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) {
+    throw outOfRange("compile", {
+      option: "metrics",
+      value: twice,
+      rule: `names that differ from each other and from "loss" (give one of them another: { name: "..." })`,
+    });
+  }
+  return all;
 }

@@ -4,6 +4,7 @@ import { finiteNumber, lookUp } from "./options.js";
 /** Which way is better. "auto": larger for accuracy, auc, precision, recall, f1 and r2 (also after `val_`), smaller for all else. */
 export type MonitorMode = "auto" | "min" | "max";
 
+/** Which figure of the history a callback watches, and what counts as better. */
 export interface MonitorOptions {
   /** The figure that is watched, a name from the history. Default "val_loss". */
   readonly monitor?: string;

@@ -1,8 +1,8 @@
 import type { GradientClipping } from "./gradient-clipping.js";
+import type { BatchRows } from "./inputs.js";
 import type { Layer, LayerRegularization, Parameter } from "./layer.js";
 import type { FusedLoss, Loss } from "./loss.js";
 import { Matrix } from "./matrix.js";
-import type { Metric } from "./metrics.js";
 import { outputFeaturesOf } from "./model-checks.js";
 import type { UpdateRule } from "./optimizer.js";
 import { Workspaces } from "./workspaces.js";
@@ -28,9 +28,9 @@ export class Network {
   }
 
   /** The outputs; overwritten by the next call. `training`: dropout drops, batch normalization uses the batch. */
-  forward(x: Matrix, training: boolean = false): Matrix {
-    let signal = x;
-    for (let i = 0; i < this.layers.length; i++) signal = this.layers[i].propagate(signal, training);
+  forward(x: BatchRows, training: boolean = false): Matrix {
+    let signal = propagateFirst(this.layers[0], x, training);
+    for (let i = 1; i < this.layers.length; i++) signal = this.layers[i].propagate(signal, training);
     return signal;
   }
 
@@ -61,6 +61,14 @@ export class Network {
     for (let i = last - 1; i >= 0; i--)
       this.layers[i].backpropagate(this.layers[i + 1].inputGradient(), false);
   }
+}
+
+/** What the first layer makes of a batch. */
+export function propagateFirst(layer: Layer, x: BatchRows, training: boolean): Matrix {
+  if (x instanceof Matrix) return layer.propagate(x, training);
+  return (
+    layer.propagateSparse?.(x, training) ?? layer.propagate(x.written(layer.dtype ?? "float32"), training)
+  );
 }
 
 /** What outputs are compared with. */
@@ -99,40 +107,10 @@ export function updateAll(trainees: readonly Trainee[], clip?: GradientClipping)
   clip?.(trainees.map(({ parameter }) => parameter.gradient.data));
   for (let i = 0; i < trainees.length; i++) {
     const { parameter, update } = trainees[i];
-    update(parameter.value.data, parameter.gradient.data);
+    const factors = parameter.sparseGradient;
+    if (factors !== undefined && update.fromSparse !== undefined)
+      update.fromSparse(parameter.value.data, factors);
+    else update(parameter.value.data, parameter.gradient.data);
     parameter.constraint?.enforce(parameter.value);
-  }
-}
-
-/** Means of the loss and the metrics over rows, gathered batch by batch in float64. */
-export class RunningMeans {
-  readonly #metrics: readonly Metric[];
-  readonly #sums: Float64Array;
-  #rows = 0;
-
-  constructor(metrics: readonly Metric[]) {
-    this.#metrics = metrics;
-    this.#sums = new Float64Array(metrics.length + 1);
-  }
-
-  reset(): void {
-    this.#sums.fill(0);
-    this.#rows = 0;
-  }
-
-  /** Counts in a batch: its mean loss, its outputs and its targets. */
-  add(loss: number, output: Matrix, target: Matrix): void {
-    this.#rows += output.rows;
-    this.#sums[0] += loss * output.rows;
-    for (let i = 0; i < this.#metrics.length; i++) {
-      this.#sums[i + 1] += this.#metrics[i].sumOverRows(output.data, target.data, output.cols);
-    }
-  }
-
-  /** `{ loss, accuracy, ... }`, each name with `prefix` before it. */
-  logs(prefix: string = ""): Record<string, number> {
-    const logs: Record<string, number> = { [`${prefix}loss`]: this.#sums[0] / this.#rows };
-    this.#metrics.forEach((metric, i) => (logs[prefix + metric.name] = this.#sums[i + 1] / this.#rows));
-    return logs;
   }
 }

@@ -8,6 +8,7 @@ import { lookUp, outOfRange, wholeNumber } from "./options.js";
  */
 export type Average = "binary" | "macro" | "weighted" | "micro" | "none";
 
+/** The options of `precision`, `recall` and `f1`. */
 export interface ScoreOptions<Wanted extends Average = Average> extends ClassesOption {
   /** Default "binary", as in scikit-learn. */
   readonly average?: Wanted;
@@ -27,23 +28,50 @@ export interface ClassScore {
  * tp / (tp + fp): of the rows taken for a class, the share that belongs to it. scikit-learn's `precision_score`.
  *
  * @throws DataError for rows without a partner, a class that is no class number, or more than two classes with "binary".
+ *
+ * @example
+ * import { precision } from "gradus";
+ * console.log(precision([1, 1, 1, 0], [1, 1, 0, 1]).toFixed(3)); // 0.667
+ * console.log(precision([0, 1, 2], [0, 2, 2], { average: "none" })); // [ 1, 0, 0.5 ]
  */
-export const precision: ClassScore = score("precision", ({ tp, fp }) => [tp, tp + fp]);
+export const precision: ClassScore = score("precision");
 
-/** tp / (tp + fn): of the rows of a class, the share that was found. scikit-learn's `recall_score`; throws as `precision`. */
-export const recall: ClassScore = score("recall", ({ tp, fn }) => [tp, tp + fn]);
+/**
+ * tp / (tp + fn): of the rows of a class, the share that was found. scikit-learn's `recall_score`; throws as `precision`.
+ *
+ * @example
+ * import { recall } from "gradus";
+ * console.log(recall([1, 1, 1, 0], [1, 1, 0, 0]).toFixed(3)); // 0.667
+ */
+export const recall: ClassScore = score("recall");
 
-/** 2 tp / (2 tp + fp + fn): the harmonic mean of precision and recall. scikit-learn's `f1_score`; throws as `precision`. */
-export const f1: ClassScore = score("f1", ({ tp, fp, fn }) => [2 * tp, 2 * tp + fp + fn]);
+/**
+ * 2 tp / (2 tp + fp + fn): the harmonic mean of precision and recall. scikit-learn's `f1_score`; throws as `precision`.
+ *
+ * @example
+ * import { f1 } from "gradus";
+ * console.log(f1([1, 1, 1, 0], [1, 1, 0, 0])); // 0.8
+ * console.log(f1([0, 1, 2, 2], [0, 1, 2, 1], { average: "macro" }).toFixed(3)); // 0.778
+ */
+export const f1: ClassScore = score("f1");
 
 /** Rows of a class that were found (tp), rows of others taken for it (fp), its rows taken for others (fn). */
-interface Tally {
+export interface Tally {
   readonly tp: number;
   readonly fp: number;
   readonly fn: number;
 }
 
+/** Numerator and denominator of a score. */
 type Ratio = (tally: Tally) => readonly [numerator: number, denominator: number];
+
+export type RatioName = "precision" | "recall" | "f1";
+
+const ratios: Readonly<Record<RatioName, Ratio>> = {
+  precision: ({ tp, fp }) => [tp, tp + fp],
+  recall: ({ tp, fn }) => [tp, tp + fn],
+  f1: ({ tp, fp, fn }) => [2 * tp, 2 * tp + fp + fn],
+};
 
 interface Scoring {
   readonly operation: string;
@@ -82,7 +110,7 @@ const averages: Readonly<Record<Average, (scoring: Scoring) => number | number[]
     }),
 };
 
-function score(operation: string, ratio: Ratio): ClassScore {
+function score(operation: RatioName): ClassScore {
   function scored(
     actual: ClassNumbers,
     predicted: ClassNumbers,
@@ -93,14 +121,38 @@ function score(operation: string, ratio: Ratio): ClassScore {
       throw outOfRange(operation, { option: "zeroDivision", value: zeroDivision, rule: "0 or 1" });
     }
     const tallies = tally(operation, { actual, predicted, ...(classes === undefined ? {} : { classes }) });
-    const of = (one: Tally): number => {
-      const [numerator, denominator] = ratio(one);
-      return denominator === 0 ? zeroDivision : numerator / denominator;
-    };
-    const rule = lookUp(averages, { kind: "average", name: average });
-    return rule({ operation, tallies, positive, named: classes !== undefined, of });
+    return averageScore(operation, tallies, {
+      average,
+      positive,
+      zeroDivision,
+      named: classes !== undefined,
+    });
   }
   return scored as ClassScore;
+}
+
+/** The score of these counts. With `average: "none"` an array, else a number. */
+export function averageScore(
+  operation: RatioName,
+  tallies: readonly Tally[],
+  {
+    average,
+    positive = 1,
+    zeroDivision = 0,
+    named = false,
+  }: {
+    readonly average: Average;
+    readonly positive?: number;
+    readonly zeroDivision?: 0 | 1;
+    readonly named?: boolean;
+  },
+): number | number[] {
+  const of = (one: Tally): number => {
+    const [numerator, denominator] = ratios[operation](one);
+    return denominator === 0 ? zeroDivision : numerator / denominator;
+  };
+  const rule = lookUp(averages, { kind: "average", name: average });
+  return rule({ operation, tallies, positive, named, of });
 }
 
 function tally(operation: string, given: Parameters<typeof readClassPair>[1]): Tally[] {
@@ -118,7 +170,8 @@ function tally(operation: string, given: Parameters<typeof readClassPair>[1]): T
 }
 
 function mean(scores: readonly (readonly [value: number, weight: number])[]): number {
-  return sum(scores.map(([value, weight]) => value * weight)) / sum(scores.map(([, weight]) => weight));
+  const weights = sum(scores.map(([, weight]) => weight));
+  return weights === 0 ? 0 : sum(scores.map(([value, weight]) => value * weight)) / weights;
 }
 
 function sum(values: readonly number[]): number {

@@ -17,6 +17,14 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions {
 /**
  * η ← max(η · factor, minLearningRate) when the monitored figure has not become better for `patience` epochs.
  * Throws Error in training if the figure is not among the logs, or if the optimizer follows a schedule.
+ *
+ * @example
+ * import { dense, reduceLROnPlateau, Sequential, sgd } from "gradus";
+ * const model = new Sequential({ layers: [dense(1, { useBias: false })] });
+ * model.compile({ loss: "mse", optimizer: sgd({ learningRate: 0.1 }) });
+ * const callbacks = [reduceLROnPlateau({ monitor: "loss", factor: 0.5, patience: 2 })];
+ * await model.fit([[1], [1]], [[0], [1]], { epochs: 100, callbacks, verbose: 0 });
+ * console.log(model.optimizer.learningRate < 0.1); // true
  */
 export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callback {
   const { factor = 0.1, patience = 10, cooldown = 0, minLearningRate = 0 } = options;

@@ -8,6 +8,10 @@ import { formatShape, ShapeError } from "./shape-error.js";
  * scikit-learn's `root_mean_squared_error`.
  *
  * @throws ShapeError if the shapes differ, DataError for values that are not finite.
+ *
+ * @example
+ * import { rmse } from "gradus";
+ * console.log(rmse([10, 20], [13, 16]).toFixed(3)); // 3.536
  */
 export function rmse(actual: MatrixLike, predicted: MatrixLike): number {
   const pair = readPair("rmse", actual, predicted);
@@ -22,6 +26,10 @@ export function rmse(actual: MatrixLike, predicted: MatrixLike): number {
  * scikit-learn's `r2_score`.
  *
  * @throws ShapeError if the shapes differ, DataError for values that are not finite or for a single row.
+ *
+ * @example
+ * import { r2 } from "gradus";
+ * console.log(r2([1, 2, 3], [1, 2, 3]), r2([1, 2, 3], [2, 2, 2]), r2([1, 2, 3], [3, 2, 1])); // 1 0 -3
  */
 export function r2(actual: MatrixLike, predicted: MatrixLike): number {
   const pair = readPair("r2", actual, predicted);

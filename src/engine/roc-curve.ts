@@ -13,11 +13,13 @@ export interface RocCurve {
   readonly thresholds: readonly number[];
 }
 
+/** The options of `auc`. */
 export interface RocOptions {
   /** The class that is to be found; all others are negative. Default 1. */
   readonly positive?: number;
 }
 
+/** The options of `rocCurve`. */
 export interface RocCurveOptions extends RocOptions {
   /** Leave out points on a straight line between their neighbours; default true, as in scikit-learn. */
   readonly dropIntermediate?: boolean;
@@ -30,6 +32,12 @@ export interface RocCurveOptions extends RocOptions {
  * Source: T. Fawcett (2006), "An introduction to ROC analysis", Pattern Recognition Letters 27(8), 861-874, algorithm 1.
  *
  * @throws DataError for scores that are not finite or no column, and if all rows are positive or all are negative.
+ *
+ * @example
+ * import { rocCurve } from "gradus";
+ * const { falsePositiveRates, truePositiveRates, thresholds } = rocCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]);
+ * console.log(falsePositiveRates, truePositiveRates); // [ 0, 0, 0.5, 0.5, 1 ] [ 0, 0.5, 0.5, 1, 1 ]
+ * console.log(thresholds); // [ Infinity, 0.8, 0.4, 0.35, 0.1 ]
  */
 export function rocCurve(
   actual: ClassNumbers,
@@ -50,6 +58,10 @@ export function rocCurve(
 /**
  * The area under the ROC curve: the chance that a positive row drawn at random has a higher score than a negative one, ties
  * counting half. 0.5 is guessing, 1 is perfect. scikit-learn's `roc_auc_score`; throws as `rocCurve`.
+ *
+ * @example
+ * import { auc } from "gradus";
+ * console.log(auc([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])); // 0.75
  */
 export function auc(actual: ClassNumbers, scores: MatrixLike, { positive = 1 }: RocOptions = {}): number {
   const steps = countSteps("auc", { actual, scores, positive });

@@ -17,7 +17,7 @@ export function toSampleWeights(
   if (bad >= 0) {
     throw new DataError(
       operation,
-      `sampleWeight must be finite and at least 0, got ${weights[bad]} in row ${bad}`,
+      `sampleWeight must be finite and at least 0, got ${typeof weights[bad] === "string" ? "a text" : weights[bad]} in row ${bad}`,
     );
   }
   return Float64Array.from(weights);
@@ -26,6 +26,11 @@ export function toSampleWeights(
 /** The weight of each row's class: of the largest column for several columns, of the rounded number for one (as in Keras). */
 export function weightsByClass(y: Matrix, classWeight: ClassWeight): Float64Array {
   for (const [name, value] of Object.entries(classWeight)) {
+    const number = Number(name);
+    if (!Number.isInteger(number) || number < 0 || (y.cols > 1 && number >= y.cols)) {
+      const range = y.cols > 1 ? `0 to ${y.cols - 1}` : "0, 1, 2, ...";
+      throw outOfRange("fit", { option: "classWeight", value: name, rule: `by class number, ${range}` });
+    }
     if (!(Number.isFinite(value) && value >= 0)) {
       throw outOfRange("fit", {
         option: `classWeight of class ${name}`,

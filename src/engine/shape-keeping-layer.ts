@@ -15,7 +15,20 @@ import { toFiniteMatrix, type MatrixLike } from "./matrix-like.js";
 import { Random } from "./random.js";
 import { formatShape, ShapeError } from "./shape-error.js";
 
-/** A layer that gives as many numbers a row as it takes: dropout, batch normalization, an activation by itself. */
+/**
+ * A layer that gives as many numbers a row as it takes: dropout, batch normalization, an activation by itself.
+ *
+ * @example
+ * import { dense, type Matrix, Sequential, ShapeKeepingLayer } from "gradus";
+ * class Double extends ShapeKeepingLayer {
+ *   readonly kind = "Double";
+ *   protected readonly word = "double";
+ *   protected pass = (x: Matrix) => x.scale(2);
+ *   protected passBack = (gradient: Matrix) => gradient.scale(2);
+ * }
+ * const model = new Sequential({ layers: [new Double(undefined), dense(1, { kernelInitializer: "ones" })] });
+ * console.log(model.predict([[3, 4]]).toArray()); // [ [ 14 ] ]
+ */
 export abstract class ShapeKeepingLayer implements Layer {
   abstract readonly kind: string;
   #name: string | undefined;
@@ -37,6 +50,7 @@ export abstract class ShapeKeepingLayer implements Layer {
   /** Makes what the layer keeps, once its number of inputs is known. */
   protected prepare(_features: number, _context: BuildContext): void {}
 
+  /** The name within the model; by default the kind of the layer. */
   get name(): string {
     return this.#name ?? this.word;
   }

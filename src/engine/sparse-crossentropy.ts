@@ -7,6 +7,11 @@ import type { Matrix } from "./matrix.js";
 /**
  * Categorical cross-entropy for class numbers instead of one-hot rows: the mean over the rows of -ln p_c, c being the row's
  * class 0, 1, ... From logits z: ln Σₖ e^(zₖ) - z_c. The target has one column.
+ *
+ * @example
+ * import { sparseCategoricalCrossentropy } from "gradus";
+ * const loss = sparseCategoricalCrossentropy();
+ * console.log(loss.value({ predicted: [[0.7, 0.2, 0.1]], target: [0] }).toFixed(4)); // 0.3567
  */
 export function sparseCategoricalCrossentropy({ fromLogits = false }: CrossentropyOptions = {}): Loss {
   return makeLoss({

@@ -8,6 +8,11 @@ import { OptionError } from "./options.js";
  * `top_k_accuracy_score`, with its default k = 2.
  *
  * @throws DataError for a class that has no column; OptionError unless 1 ≤ k < classes (k = classes would always give 1).
+ *
+ * @example
+ * import { topKAccuracy } from "gradus";
+ * const scores = [[0.5, 0.3, 0.2], [0.1, 0.2, 0.7]];
+ * console.log(topKAccuracy([1, 0], scores, { k: 2 })); // 0.5
  */
 export function topKAccuracy(
   actual: ClassNumbers,

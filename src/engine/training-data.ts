@@ -1,10 +1,10 @@
 import { DataError } from "./data-error.js";
 import type { Dtype } from "./dtype.js";
-import { toInputs, type Inputs, type InputsLike } from "./inputs.js";
+import { toInputs, type BatchRows, type Inputs, type InputsLike } from "./inputs.js";
 import type { Loss } from "./loss.js";
 import type { Matrix } from "./matrix.js";
 import { isColumn, toFiniteMatrix, type MatrixLike } from "./matrix-like.js";
-import type { Metric } from "./metrics.js";
+import type { CompiledMetric } from "./metrics.js";
 import { toSampleWeights } from "./sample-weights.js";
 import { formatShape, ShapeError } from "./shape-error.js";
 
@@ -16,9 +16,9 @@ export interface Samples {
   readonly weight?: Float64Array | undefined;
 }
 
-/** The rows of one step, written out. */
-export interface Batch extends Samples {
-  readonly x: Matrix;
+/** The rows of one step. */
+export interface Batch extends Omit<Samples, "x"> {
+  readonly x: BatchRows;
 }
 
 /** Inputs and targets as a caller may write them: `{ x, y }`, or `[x, y]` as in Keras; with sample weights if they count. */
@@ -69,7 +69,7 @@ export function checkTargets(
     outputs,
     loss,
     metrics,
-  }: { operation: string; outputs: number; loss: Loss; metrics: readonly Metric[] },
+  }: { operation: string; outputs: number; loss: Loss; metrics: readonly CompiledMetric[] },
 ): void {
   const due = loss.targetColumns(outputs);
   if (y.cols !== due && due !== outputs) {
@@ -90,7 +90,7 @@ export function checkTargets(
     });
   }
   loss.checkTarget(y, operation, outputs);
-  for (const metric of metrics) metric.checkTarget(y, operation);
+  for (const metric of metrics) metric.checkTarget(y, operation, outputs);
 }
 
 /** The rule for the losses whose target is not as wide as the output. */

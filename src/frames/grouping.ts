@@ -12,6 +12,18 @@ interface Group {
 /**
  * Rows that share the values of some columns. Groups come in sorted order of their keys; rows whose key is missing form
  * a group of their own, the last. The statistics leave missing values out, as pandas does.
+ *
+ * @example
+ * import { frame } from "gradus";
+ * const trips = frame.from({ city: ["Rome", "Oslo", "Rome"], km: [5, 20, 7] });
+ * const byCity = trips.groupby("city");
+ * console.log(byCity.size().values, byCity.sum().values);
+ * // [ [ 'Oslo', 1 ], [ 'Rome', 2 ] ] [ [ 'Oslo', 20 ], [ 'Rome', 12 ] ]
+ * console.log(byCity.agg({ km: ["mean", "max"] }));
+ * //    city  km_mean  km_max
+ * // 0  Oslo       20      20
+ * // 1  Rome        6       7
+ * // 2 rows × 3 columns
  */
 export class Grouping {
   readonly #frame: Frame;
@@ -29,10 +41,12 @@ export class Grouping {
     return this.#each("count", columns);
   }
 
+  /** Sum of each numeric column over the present values of a group; 0 for a group without any. */
   sum(columns?: readonly string[]): Frame {
     return this.#each("sum", columns);
   }
 
+  /** Mean of the present values; missing for a group without any. */
   mean(columns?: readonly string[]): Frame {
     return this.#each("mean", columns);
   }
@@ -42,14 +56,17 @@ export class Grouping {
     return this.#each("std", columns);
   }
 
+  /** The least of the present values; missing for a group without any. */
   min(columns?: readonly string[]): Frame {
     return this.#each("min", columns);
   }
 
+  /** The greatest of the present values; missing for a group without any. */
   max(columns?: readonly string[]): Frame {
     return this.#each("max", columns);
   }
 
+  /** The middle of the present values, or the mean of the two in the middle; missing for a group without any. */
   median(columns?: readonly string[]): Frame {
     return this.#each("median", columns);
   }

@@ -7,6 +7,7 @@ import { parseCells } from "./cell.js";
 import type { Cell } from "./cell.js";
 import { Frame } from "./frame.js";
 
+/** The options of `frame.read` and `frame.parse`. */
 export interface ReadOptions {
   /** One character between cells; default `","`. */
   delimiter?: string;
@@ -20,8 +21,15 @@ const MISSING = ["", "NA", "N/A", "NaN", "nan", "null"];
  * Reads a CSV file with a header line (UTF-8) from a path, a path that begins with `~`, or an http(s) address.
  *
  * @throws Error naming the file for one that cannot be read, and line and column for a malformed one.
+ *
+ * @example
+ * import { writeFile } from "node:fs/promises";
+ * import { frame } from "gradus";
+ * await writeFile("people.csv", "name,age\nAda,36\nAlan,NA\n");
+ * const people = await frame.read("people.csv");
+ * console.log(people.column("age")); // [ 36, null ]
  */
-async function read(source: string, options: ReadOptions = {}): Promise<Frame> {
+export async function read(source: string, options: ReadOptions = {}): Promise<Frame> {
   if (typeof source !== "string" || source === "") {
     throw new Error(`frame.read: expected the path of a CSV file, got ${JSON.stringify(source)}.`);
   }
@@ -35,13 +43,27 @@ async function read(source: string, options: ReadOptions = {}): Promise<Frame> {
   );
 }
 
-/** Reads CSV text with a header line. */
-function parse(text: string, options: ReadOptions = {}): Frame {
+/**
+ * Reads CSV text with a header line.
+ *
+ * @example
+ * import { frame } from "gradus";
+ * console.log(frame.parse("name;age\nAda;36", { delimiter: ";" }).rows()); // [ { name: 'Ada', age: 36 } ]
+ */
+export function parse(text: string, options: ReadOptions = {}): Frame {
   return parseTable(text, "CSV text", options);
 }
 
-/** A frame from columns, `{ name: ["a", "b"], n: [1, 2] }`, or from rows, `[{ name: "a", n: 1 }]`. */
-function from(
+/**
+ * A frame from columns, `{ name: ["a", "b"], n: [1, 2] }`, or from rows, `[{ name: "a", n: 1 }]`.
+ *
+ * @example
+ * import { frame } from "gradus";
+ * const byColumns = frame.from({ name: ["Ada", "Alan"], age: [36, 41] });
+ * const byRows = frame.from([{ name: "Ada", age: 36 }, { name: "Alan", age: 41 }]);
+ * console.log(byColumns.toCsv() === byRows.toCsv()); // true
+ */
+export function from(
   table: Readonly<Record<string, readonly Cell[]>> | readonly Readonly<Record<string, Cell>>[],
 ): Frame {
   if (isRows(table)) {
@@ -74,14 +96,32 @@ function from(
   );
 }
 
-/** A data set as a frame: its features and a last column `label`. */
-function fromDataset(data: Dataset): Frame {
+/**
+ * A data set as a frame: its features and a last column `label`.
+ *
+ * @example
+ * import { frame, loadIris } from "gradus";
+ * console.log(frame.fromDataset(loadIris()).head(2));
+ * //    sepal_length  sepal_width  petal_length  petal_width  label
+ * // 0           5.1          3.5           1.4          0.2  setosa
+ * // 1           4.9            3           1.4          0.2  setosa
+ * // 2 rows × 5 columns
+ */
+export function fromDataset(data: Dataset): Frame {
   return new Frame(
     [...data.featureNames, "label"],
     data.labels.map((label, row) => [...data.x.row(row), label]),
   );
 }
 
+/**
+ * Where frames come from: a file or an address (`read`), CSV text (`parse`), columns or rows (`from`), a data set (`fromDataset`).
+ *
+ * @example
+ * import { frame } from "gradus";
+ * const table = frame.parse("name,age\nAda,36\nAlan,41");
+ * console.log(table.column("age")); // [ 36, 41 ]
+ */
 export const frame: {
   readonly read: typeof read;
   readonly parse: typeof parse;

@@ -16,6 +16,7 @@ export const statistics = {
   median: (values: readonly number[]): number | null => quantile(values, 0.5),
 } satisfies Record<string, (values: readonly number[]) => number | null>;
 
+/** The name of a statistic for `agg`: `count`, `sum`, `mean`, `std`, `min`, `max` or `median`. */
 export type Statistic = keyof typeof statistics;
 
 /** The value below which the share `q` lies, linear between neighbours (NumPy's default, R's type 7). */

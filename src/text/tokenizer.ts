@@ -7,6 +7,7 @@ import { wordSplitter, type WordSequenceOptions } from "./word-sequence.js";
 /** A text, or its words already parted; of those only the case is changed. */
 export type Text = string | readonly string[];
 
+/** The options of a `Tokenizer`. */
 export interface TokenizerOptions extends WordSequenceOptions {
   /**
    * Words with a number below this are kept when texts become sequences or matrices, and a matrix has this many columns;
@@ -24,6 +25,21 @@ export interface TokenizerOptions extends WordSequenceOptions {
  * Numbers the words of texts by frequency and turns texts into sequences of numbers or rows of a matrix: Keras' `Tokenizer`
  * (`keras.preprocessing.text`), name for name and number for number, except that maps are `Map`s
  * (`tokenizer.wordIndex.get("the")`) and matrices are sparse.
+ *
+ * @example
+ * import { Tokenizer } from "gradus";
+ * const tokenizer = new Tokenizer({ numWords: 4, oovToken: "<unk>" });
+ * tokenizer.fitOnTexts(["the cat sat", "the dog sat", "the end"]);
+ * console.log([...tokenizer.wordIndex]);
+ * // [
+ * //   [ '<unk>', 1 ],
+ * //   [ 'the', 2 ],
+ * //   [ 'sat', 3 ],
+ * //   [ 'cat', 4 ],
+ * //   [ 'dog', 5 ],
+ * //   [ 'end', 6 ]
+ * // ]
+ * console.log(tokenizer.textsToSequences(["The cat sat!"])); // [ [ 2, 1, 3 ] ]
  */
 export class Tokenizer {
   readonly numWords: number | undefined;
@@ -71,6 +87,13 @@ export class Tokenizer {
   /**
    * Counts the words of these texts and numbers them anew; a second call adds to the first.
    * Fit on the training texts only. Throws DataError, before anything is counted, if a text is none or there are none.
+   *
+   * @example
+   * import { Tokenizer } from "gradus";
+   * const tokenizer = new Tokenizer();
+   * tokenizer.fitOnTexts(["to be or not to be"]);
+   * console.log(tokenizer.wordCounts.get("be"), tokenizer.wordIndex.get("to"), tokenizer.documentCount);
+   * // 2 1 1
    */
   fitOnTexts(texts: readonly Text[]): void {
     checkTexts("tokenizer.fitOnTexts", texts);
@@ -83,14 +106,30 @@ export class Tokenizer {
     this.#numbered = undefined;
   }
 
-  /** The kept words of each text as numbers. Throws DataError if the tokenizer was not fitted. */
+  /**
+   * The kept words of each text as numbers. Throws DataError if the tokenizer was not fitted.
+   *
+   * @example
+   * import { Tokenizer } from "gradus";
+   * const tokenizer = new Tokenizer();
+   * tokenizer.fitOnTexts(["to be or not to be"]);
+   * console.log(tokenizer.textsToSequences(["not to be", "be here"])); // [ [ 4, 1, 2 ], [ 2 ] ]
+   */
   textsToSequences(texts: readonly Text[]): number[][] {
     checkTexts("tokenizer.textsToSequences", texts);
     this.#checkFitted("tokenizer.textsToSequences");
     return [...this.#sequences(texts)];
   }
 
-  /** The words behind the numbers, joined by spaces; numbers without a kept word are left out or become `oovToken`. */
+  /**
+   * The words behind the numbers, joined by spaces; numbers without a kept word are left out or become `oovToken`.
+   *
+   * @example
+   * import { Tokenizer } from "gradus";
+   * const tokenizer = new Tokenizer();
+   * tokenizer.fitOnTexts(["to be or not to be"]);
+   * console.log(tokenizer.sequencesToTexts([[4, 1, 2]])); // [ 'not to be' ]
+   */
   sequencesToTexts(sequences: readonly (readonly number[])[]): string[] {
     this.#checkFitted("tokenizer.sequencesToTexts");
     const { indexWord } = this.#vocabulary;
@@ -106,6 +145,14 @@ export class Tokenizer {
    * One row a text, one column a word number, shape [texts, numWords ?? words + 1]. For a word that occurs c times in a text
    * of n kept words: `binary` 1, `count` c, `freq` c / n, and `tfidf` (1 + ln c) · ln(1 + N / (1 + d)), where d of the
    * N fitted texts have the word. Throws DataError if the tokenizer was not fitted, OptionError for another mode.
+   *
+   * @example
+   * import { Tokenizer } from "gradus";
+   * const tokenizer = new Tokenizer();
+   * tokenizer.fitOnTexts(["good film", "bad film"]);
+   * const x = tokenizer.textsToMatrix(["film, film, good film"], { mode: "count" });
+   * console.log([...tokenizer.wordIndex.keys()], x.row(0)); // [ 'film', 'good', 'bad' ] [ 0, 3, 1, 0 ]
+   * console.log(x); // SparseMatrix [1, 4] float32, 2 values stored (50 %)
    */
   textsToMatrix(
     texts: readonly Text[],
@@ -116,7 +163,14 @@ export class Tokenizer {
     return this.#matrix("tokenizer.textsToMatrix", this.#sequences(texts), mode);
   }
 
-  /** `textsToMatrix` of sequences of word numbers; with `numWords`, all modes but tfidf need no fitting. */
+  /**
+   * `textsToMatrix` of sequences of word numbers; with `numWords`, all modes but tfidf need no fitting.
+   *
+   * @example
+   * import { Tokenizer } from "gradus";
+   * const tokenizer = new Tokenizer({ numWords: 5 });
+   * console.log(tokenizer.sequencesToMatrix([[1, 1, 3]], { mode: "count" }).row(0)); // [ 0, 2, 0, 1, 0 ]
+   */
   sequencesToMatrix(
     sequences: readonly (readonly number[])[],
     { mode = "binary" }: { readonly mode?: MatrixMode } = {},

@@ -1,5 +1,6 @@
 import { OptionError } from "../engine/index.js";
 
+/** How a text is parted into words. */
 export interface WordSequenceOptions {
   /** Characters that part words and are dropped; default all ASCII punctuation but the apostrophe, tab and newline. */
   readonly filters?: string;
@@ -17,6 +18,12 @@ const defaultFilters = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n';
  * Keras' `text_to_word_sequence`, with its defaults; other white space, such as `\r`, stays part of a word there as here.
  *
  * @throws OptionError if `split` is empty.
+ *
+ * @example
+ * import { textToWordSequence } from "gradus";
+ * console.log(textToWordSequence("Don't stop, Ann!")); // [ "don't", 'stop', 'ann' ]
+ * console.log(textToWordSequence("Red;Green", { filters: "", lower: false, split: ";" }));
+ * // [ 'Red', 'Green' ]
  */
 export function textToWordSequence(text: string, options: WordSequenceOptions = {}): string[] {
   return wordSplitter("textToWordSequence", options)(text);

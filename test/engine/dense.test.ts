@@ -136,8 +136,8 @@ test.each([
     () => (dense(1, { inputDim: 1 }).weights = { weight: [[1]] } as object),
     'dense "dense": has no weights "weight", only kernel and bias',
   ],
-  [() => dense(0), "dense: units must be a whole number of at least 1, got 0"],
-  [() => dense(2.5), "dense: units must be a whole number of at least 1, got 2.5"],
+  [() => dense(0 as number), "dense: units must be a whole number of at least 1, got 0"],
+  [() => dense(2.5 as number), "dense: units must be a whole number of at least 1, got 2.5"],
   [() => dense(1, { inputDim: 0 }), "dense: inputDim must be a whole number of at least 1, got 0"],
   [
     () => dense(1, { activation: "leaky_relu" as "relu" }),

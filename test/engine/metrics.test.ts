@@ -7,8 +7,11 @@ function mean(
   pair: { predicted: number[][]; target: number[][]; fromLogits?: boolean },
 ): number {
   const [predicted, target] = [Matrix.from(pair.predicted), Matrix.from(pair.target)];
-  const metric = metrics[name]({ fromLogits: pair.fromLogits ?? false });
-  return metric.sumOverRows(predicted.data, target.data, predicted.cols) / predicted.rows;
+  const count = metrics[name]()
+    .forLoss({ fromLogits: pair.fromLogits ?? false })
+    .begin();
+  count.add(predicted.data, target.data, predicted.cols);
+  return count.value();
 }
 
 test("accuracy of several outputs compares the largest of each row", () => {
@@ -51,7 +54,7 @@ test("mse and mae are means over rows and columns", () => {
 
 describe.each(Object.keys(metrics) as MetricName[])("%s", (name) => {
   test("calls itself by its name in the table", () => {
-    expect(metrics[name]({ fromLogits: false }).name).toBe(name);
+    expect(metrics[name]().name).toBe(name);
   });
 
   test("does not depend on the order of the rows", () => {
@@ -67,7 +70,12 @@ describe.each(Object.keys(metrics) as MetricName[])("%s", (name) => {
 });
 
 test("accuracy of quantities is refused", () => {
-  expect(() => metrics.accuracy({ fromLogits: false }).checkTarget(Matrix.from([[0], [3.7]]), "fit")).toThrow(
+  expect(() =>
+    metrics
+      .accuracy()
+      .forLoss({ fromLogits: false })
+      .checkTarget(Matrix.from([[0], [3.7]]), "fit", 1),
+  ).toThrow(
     "fit: accuracy counts right classes, so targets must be 0 and 1; got 3.7 in row 1, column 0. For quantities use the metric mae or mse.",
   );
 });

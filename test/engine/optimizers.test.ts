@@ -208,3 +208,30 @@ test("settings outside their range are refused by name", () => {
     "adagrad: initialAccumulatorValue must be a finite number of at least 0, got -1",
   );
 });
+
+describe("what a rule remembers of a weight without slope fades to 0 and never stays subnormal, which processors are slow on", () => {
+  const made: Record<string, () => Optimizer> = {
+    momentum: () => momentum(),
+    nag: () => nag(),
+    adam: () => adam({ beta2: 0.9 }),
+    adamW: () => adamW({ beta2: 0.9 }),
+    rmsprop: () => rmsprop({ momentum: 0.9, centered: true }),
+    adadelta: () => adadelta({ rho: 0.9 }),
+  };
+  // Short and long arrays, because WebAssembly takes the long ones.
+  test.each(Object.keys(made).flatMap((name) => [[name, 3] as const, [name, 40] as const]))(
+    "%s, %i weights",
+    (name, length) => {
+      const weights = new Float32Array(length).fill(1);
+      const rule = made[name]().createRule(weights);
+      const slopes = new Float32Array(length).fill(1e-3);
+      rule(weights, slopes);
+      slopes.fill(0);
+      for (let step = 0; step < 1500; step++) rule(weights, slopes);
+      for (const numbers of Object.values(rule.memory.arrays))
+        expect(Array.from(numbers)).toEqual(Array(length).fill(0));
+      rule(weights, slopes.fill(NaN));
+      expect(weights.every(Number.isNaN)).toBe(true);
+    },
+  );
+});

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { categoricalCrossentropy, dense, Matrix, Random, Sequential } from "../../src/engine/index.js";
+import {
+  categoricalCrossentropy,
+  dense,
+  dropout,
+  Matrix,
+  Random,
+  Sequential,
+} from "../../src/engine/index.js";
 import type { CompileOptions, LossName, MatrixLike } from "../../src/engine/index.js";
 import { expectClose } from "../expect-close.js";
 
@@ -64,6 +71,32 @@ test("evaluate is the loss of the predictions, however the rows are cut into bat
     },
   );
   expectClose(model.evaluate(x, y, { batchSize: 7 }).loss, loss, { tolerance: 1e-14 });
+});
+
+test("the weights of a layer without bias can be put back, but it takes no bias", () => {
+  const model = new Sequential({ layers: [dense(2, { inputDim: 2, useBias: false }), dense(1)] });
+  const before = model.weights;
+  model.weights = before;
+  expect(model.weights).toEqual(before);
+  expect(() => (model.layers[0].weights = { bias: [1, 0] })).toThrow(
+    'dense "dense": was made with useBias: false and has no bias to set',
+  );
+});
+
+test("gradients are named by layer and weight, and are those of lossAndGradients", () => {
+  const model = new Sequential({
+    seed: 3,
+    layers: [dense(3, { activation: "tanh", inputDim: 2, name: "hidden" }), dropout(0.5), dense(1)],
+  }).compile({ loss: "mse" });
+  const named = model.gradients(xorX, xorY);
+  expect(Object.keys(named)).toEqual(["hidden", "dense"]);
+  expect(Object.keys(named["hidden"])).toEqual(["kernel", "bias"]);
+  const { gradients } = model.lossAndGradients(xorX, xorY);
+  expect(named["hidden"]).toEqual(gradients[0]);
+  expect(named["dense"]).toEqual(gradients[2]);
+  // ∂mse/∂b of a linear output is the mean of 2 (p - t).
+  const errors = model.predict(xorX).sub(Matrix.from(xorY));
+  expectClose(named["dense"]["bias"].data, [2 * errors.mean()], { tolerance: 1e-6 });
 });
 
 test("weights can be taken out and put back", async () => {
@@ -226,7 +259,7 @@ describe("bad use is explained", () => {
     [
       "unknown metric",
       compile({ loss: "mse", metrics: ["acc" as "accuracy"] }),
-      'metric "acc" is unknown; known are accuracy, mse, mae.',
+      'metric "acc" is unknown; known are accuracy, binaryAccuracy, topKAccuracy, precision, recall, f1, auc, mse, mae, rmse, r2.',
     ],
     ["no loss", compile({}), "loss undefined is unknown"],
     [

@@ -81,6 +81,8 @@ test.each([
   ],
   [() => sparse.at(3, 0), "SparseMatrix: there is no row 3; a [3, 4] matrix has rows 0 to 2"],
   [() => sparse.at(0, 4), "SparseMatrix: there is no column 4; a [3, 4] matrix has columns 0 to 3"],
+  [() => sparse.sliceRows(NaN), "SparseMatrix.sliceRows: start must be a whole number"],
+  [() => sparse.sliceRows(2, 1), "SparseMatrix.sliceRows: end must be a whole number"],
   [() => sparse.takeRows([0, -1]), "SparseMatrix: there is no row -1; a [3, 4] matrix has rows 0 to 2"],
 ])("what is no matrix is refused (%#)", (call, message) => {
   expect(call).toThrow(message);

@@ -37,8 +37,9 @@ export function affineWeightGradient(x: FloatArray, dz: FloatArray, dw: FloatArr
   const units = db.length;
   const rows = dz.length / units;
   const inputs = dw.length / units;
-  dw.fill(0);
-  db.fill(0);
+  // By loops, because the few numbers of a small layer are set before a call of `fill` is done.
+  for (let i = 0; i < dw.length; i++) dw[i] = 0;
+  for (let j = 0; j < units; j++) db[j] = 0;
   for (let r = 0; r < rows; r++) {
     const zStart = r * units;
     for (let j = 0; j < units; j++) db[j] += dz[zStart + j];

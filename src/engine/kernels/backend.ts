@@ -1,15 +1,31 @@
 import { allocate, type Dtype, type FloatArray } from "../dtype.js";
-import { compiledKernels } from "./compiled.js";
+import { compiledKernels, relaxedKernels } from "./compiled.js";
 import { Machine } from "./machine.js";
 
 /** What computes in float32: WebAssembly with SIMD, or plain TypeScript. float64 is always plain TypeScript. */
 export type Backend = "wasm" | "typescript";
 
-let bytes: Uint8Array | undefined;
+/** The options of `setBackend`. */
+export interface BackendOptions {
+  /**
+   * Use fused multiply-adds (WebAssembly's relaxed SIMD), where they are to be had: Node 22 and newer, recent browsers. Products take
+   * less time, and may differ in the last place from machine to machine. Without effect elsewhere. Default false.
+   */
+  readonly relaxedSimd?: boolean;
+}
+
+/** Compiled modules; an empty one means that the sources run unbuilt. */
+interface Modules {
+  readonly exact: Uint8Array;
+  readonly relaxed: Uint8Array;
+}
+
+let modules: Modules | undefined;
 let machine: Machine | undefined;
 /** Why there is no machine; undefined until it has been tried. */
 let reason: string | undefined;
 let wanted: Backend = "wasm";
+let relaxed = false;
 
 /** The machine, if it is wanted and can be had; it is started on first use. */
 export function activeMachine(): Machine | undefined {
@@ -18,7 +34,14 @@ export function activeMachine(): Machine | undefined {
   return machine;
 }
 
-/** Which backend computes in float32 at present. */
+/**
+ * Which backend computes in float32 at present.
+ *
+ * @example
+ * import { backend, setBackend } from "gradus";
+ * setBackend("typescript");
+ * console.log(backend()); // typescript
+ */
 export function backend(): Backend {
   return activeMachine() === undefined ? "typescript" : "wasm";
 }
@@ -27,23 +50,51 @@ export function backend(): Backend {
  * Chooses the backend of all float32 computing from now on. Without this call it is "wasm" where WebAssembly has SIMD, else
  * "typescript". The two agree within rounding, not to the last bit: WebAssembly rounds each product and each sum to float32,
  * TypeScript rounds once after both. Throws Error if "wasm" is asked for and cannot be had; then nothing changes.
+ * A model that exists goes on with the new backend.
+ *
+ * @example
+ * import { backend, Matrix, setBackend } from "gradus";
+ * setBackend("typescript");
+ * const a = Matrix.from([[1, 2]], { dtype: "float32" });
+ * console.log(backend(), a.matmul(a.transpose()).toArray()); // typescript [ [ 5 ] ]
  */
-export function setBackend(choice: Backend): void {
+export function setBackend(choice: Backend, { relaxedSimd = false }: BackendOptions = {}): void {
   if (choice !== "wasm" && choice !== "typescript") {
     throw new Error(`setBackend: the backend is "wasm" or "typescript", got ${JSON.stringify(choice)}`);
   }
   const before = wanted;
   wanted = choice;
-  if (choice === "typescript" || activeMachine() !== undefined) return;
+  if (choice === "typescript") return;
+  const found = activeMachine();
+  if (found !== undefined) return computeWith(found, relaxedSimd);
   wanted = before;
   throw new Error(`setBackend: "wasm" cannot be had, because ${reason}. Use setBackend("typescript").`);
 }
 
+/**
+ * True if products use fused multiply-adds, because `relaxedSimd` was asked for and is to be had.
+ *
+ * @example
+ * import { setBackend, usesRelaxedSimd } from "gradus";
+ * setBackend("typescript");
+ * console.log(usesRelaxedSimd()); // false
+ */
+export function usesRelaxedSimd(): boolean {
+  return relaxed && activeMachine() !== undefined;
+}
+
+function computeWith(found: Machine, relaxedSimd: boolean): void {
+  if (relaxedSimd === relaxed || modules === undefined) return;
+  // A module that cannot run here is silently left out.
+  if (found.load(relaxedSimd ? modules.relaxed : modules.exact)) relaxed = relaxedSimd;
+}
+
 /** Uses these kernels, compiled from `assembly/`, in place of the ones of the build: for tests, which run on the sources. */
-export function installKernels(compiled: Uint8Array): void {
-  bytes = compiled;
+export function installKernels(compiled: Modules): void {
+  modules = compiled;
   machine = undefined;
   reason = undefined;
+  relaxed = false;
 }
 
 /** A zero-filled array for something that a model keeps: in the memory of the kernels if they are active and it has room. */
@@ -52,12 +103,29 @@ export function allocateLongLived(dtype: Dtype, length: number): FloatArray {
   return resident ?? allocate(dtype, length);
 }
 
+/** The same for places: where rows start, in which column a number stands. */
+export function allocateLongLivedInts(length: number): Int32Array {
+  const resident = activeMachine()?.allocateInts(length);
+  if (resident !== undefined) return resident;
+  try {
+    return new Int32Array(length);
+  } catch (cause) {
+    const megabytes = Math.ceil((length * 4) / 2 ** 20);
+    throw new RangeError(
+      `${length} places need ${megabytes} MB, which cannot be had. Use a smaller batchSize.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
 function start(): void {
   try {
-    bytes ??= decodeBase64(compiledKernels);
-    if (bytes.length === 0)
+    modules ??= { exact: decodeBase64(compiledKernels), relaxed: decodeBase64(relaxedKernels) };
+    if (modules.exact.length === 0)
       reason = "these are the sources, which have no compiled kernels; build the project first";
-    else machine = new Machine(bytes);
+    else machine = new Machine(modules.exact);
   } catch (error) {
     reason = error instanceof Error ? error.message : String(error);
   }

@@ -3,3 +3,6 @@
  * into `dist` (src/cli/build-kernels.ts), so that they load at once, without a file or a request, in Node and in a browser worker.
  */
 export const compiledKernels: string = "";
+
+/** The same, compiled with the fused multiply-adds of relaxed SIMD. */
+export const relaxedKernels: string = "";

@@ -1,65 +1,20 @@
 import type { FloatArray } from "../dtype.js";
 import { Arena } from "./arena.js";
+import type { KernelFunctions } from "./kernel-functions.js";
+import { ResidentAddress } from "./resident-address.js";
+import { pageBytes, webAssembly, type WebAssemblyInterface, type WebAssemblyMemory } from "./web-assembly.js";
 
-/** The functions of `assembly/`; arrays are addresses in bytes, 0 is none. */
-export interface KernelFunctions {
-  affine(
-    ...args: [
-      ...[x: number, w: number, b: number, z: number],
-      ...[rows: number, inputs: number, units: number, sparse: boolean],
-    ]
-  ): void;
-  affineWeightGradient(
-    ...args: [
-      ...[x: number, dz: number, dw: number, db: number],
-      ...[rows: number, inputs: number, units: number, sparse: boolean],
-    ]
-  ): void;
-  affineInputGradient(
-    ...args: [
-      ...[dz: number, w: number, dx: number, turned: number],
-      ...[rows: number, inputs: number, units: number],
-    ]
-  ): void;
-  countNonZeros(x: number, n: number): number;
-  reluForward(x: number, y: number, n: number): void;
-  reluBackward(dy: number, x: number, dx: number, n: number): void;
-  sigmoidForward(x: number, y: number, n: number): void;
-  sigmoidBackward(dy: number, y: number, dx: number, n: number): void;
-  tanhForward(x: number, y: number, n: number): void;
-  tanhBackward(dy: number, y: number, dx: number, n: number): void;
-  sgdStep(w: number, g: number, n: number, eta: number): void;
-  momentumStep(
-    ...args: [w: number, g: number, v: number, n: number, eta: number, mu: number, nesterov: boolean]
-  ): void;
-  adamStep(
-    ...args: [
-      ...[w: number, g: number, m: number, v: number, n: number],
-      ...[alpha: number, rest1: number, rest2: number, epsilon: number],
-    ]
-  ): void;
-}
-
-/** The part of the WebAssembly interface that is used here; TypeScript's `lib` knows it only together with the DOM. */
-interface WasmInterface {
-  readonly Memory: new (size: { initial: number; maximum?: number }) => WasmMemory;
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-    imports: { env: { memory: WasmMemory } },
-  ) => { readonly exports: unknown };
-  validate(bytes: Uint8Array): boolean;
-}
-
-interface WasmMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-const pageBytes = 65536;
+/** What a kernel reads and writes: numbers in float32, and places. */
+export type KernelArray = Float32Array | Int32Array;
 
 /** Sizes to try for the memory of long-lived arrays: address space, of which the system lends only what is written to. */
 const residentBytes = [256 * 2 ** 20, 64 * 2 ** 20, 16 * 2 ** 20];
+
+/** Room that each instance has for a row of slopes, or for the part of a matrix that a product works on. */
+export const benchBytes: number = 16384;
+
+/** At the end of a memory, because a kernel may read a vector whose last lanes lie behind the last number. */
+const marginBytes = 64;
 
 /**
  * The WebAssembly kernels with their memory. Arrays that a model keeps (weights, gradients, moments, buffers of a batch) live in it,
@@ -68,45 +23,67 @@ const residentBytes = [256 * 2 ** 20, 64 * 2 ** 20, 16 * 2 ** 20];
  * because nobody keeps a view of it. The same code runs in both: where an array lives changes no bit of a result.
  */
 export class Machine {
-  readonly functions: KernelFunctions;
+  /** They change with `load`. */
+  functions: KernelFunctions;
+  readonly #memory: WebAssemblyMemory;
+  readonly #bench: number;
   readonly #buffer: ArrayBuffer;
   readonly #arena: Arena;
-  readonly #addresses: WeakMap<FloatArray, number> = new WeakMap();
   readonly #dropped: FinalizationRegistry<{ address: number; bytes: number }>;
-  readonly #desk: WasmMemory;
-  readonly #deskFunctions: KernelFunctions;
+  #instantiate: (memory: WebAssemblyMemory) => KernelFunctions;
+  readonly #webAssembly: WebAssemblyInterface;
+  #desk: { readonly memory: WebAssemblyMemory; readonly functions: KernelFunctions };
 
   /** Throws if the surroundings have no WebAssembly with SIMD or no memory to give. */
   constructor(bytes: Uint8Array) {
-    const wasm = (globalThis as { WebAssembly?: WasmInterface }).WebAssembly;
-    if (wasm === undefined) throw new Error("there is no WebAssembly here");
+    const wasm = webAssembly();
     if (!wasm.validate(bytes)) throw new Error("WebAssembly has no SIMD here");
-    const module = new wasm.Module(bytes);
-    const instantiate = (memory: WasmMemory): KernelFunctions =>
-      new wasm.Instance(module, { env: { memory } }).exports as KernelFunctions;
-    const memory = reserve(wasm);
-    this.#buffer = memory.buffer;
-    this.functions = instantiate(memory);
-    this.#arena = new Arena(0, this.#buffer.byteLength);
+    this.#webAssembly = wasm;
+    this.#memory = reserve(wasm);
+    this.#buffer = this.#memory.buffer;
+    this.#arena = new Arena(0, this.#buffer.byteLength - marginBytes);
+    this.#bench = this.#arena.take(benchBytes);
     this.#dropped = new FinalizationRegistry(({ address, bytes }) => this.#arena.release(address, bytes));
-    this.#desk = new wasm.Memory({ initial: 1 });
-    this.#deskFunctions = instantiate(this.#desk);
+    this.#instantiate = instantiator(wasm, bytes);
+    this.functions = this.#instantiate(this.#memory);
+    this.functions.useBench(this.#bench);
+    this.#desk = this.#makeDesk();
+  }
+
+  /** Computes with another module from now on; the arrays stay where they are. Returns false, changing nothing, if it cannot run here. */
+  load(bytes: Uint8Array): boolean {
+    if (!this.#webAssembly.validate(bytes)) return false;
+    this.#instantiate = instantiator(this.#webAssembly, bytes);
+    this.functions = this.#instantiate(this.#memory);
+    this.functions.useBench(this.#bench);
+    this.#desk = this.#makeDesk();
+    return true;
   }
 
   /** A zero-filled array in the memory, or undefined if it is full. Its room is used again once the array is unreachable. */
   allocate(length: number): Float32Array | undefined {
+    return this.#lay(length, (address) => new Float32Array(this.#buffer, address, length));
+  }
+
+  /** The same for places. */
+  allocateInts(length: number): Int32Array | undefined {
+    return this.#lay(length, (address) => new Int32Array(this.#buffer, address, length));
+  }
+
+  #lay<Kind extends KernelArray>(length: number, view: (address: number) => Kind): Kind | undefined {
     const bytes = length * 4;
     const address = length === 0 ? 0 : this.#arena.take(bytes);
     if (address === 0) return undefined;
-    const array = new Float32Array(this.#buffer, address, length).fill(0);
-    this.#addresses.set(array, address);
+    const array = view(address);
+    array.fill(0);
+    new ResidentAddress(array, { owner: this, address });
     this.#dropped.register(array, { address, bytes });
     return array;
   }
 
   /** Where the array lies in the memory; undefined if it does not. */
-  addressOf(array: FloatArray): number | undefined {
-    return this.#addresses.get(array);
+  addressOf(array: FloatArray | Int32Array): number | undefined {
+    return ResidentAddress.of(array, this);
   }
 
   get freeBytes(): number {
@@ -123,15 +100,36 @@ export class Machine {
   }
 
   /**
+   * Runs a kernel on the arrays where they are, if all lie in the memory (undefined becomes address 0), else on copies. Returns false,
+   * having done nothing, if one of them is in float64. `written` names by index those that a kernel writes.
+   */
+  run(
+    arrays: readonly (FloatArray | Int32Array | undefined)[],
+    { written, room = 0 }: { readonly written: readonly number[]; readonly room?: number },
+    call: (functions: KernelFunctions, addresses: readonly number[]) => void,
+  ): boolean {
+    if (!arrays.every((array) => !(array instanceof Float64Array))) return false;
+    const addresses = arrays.map((array) => (array === undefined ? 0 : this.addressOf(array)));
+    const roomAt = room === 0 || addresses.includes(undefined) ? 0 : this.borrow(room);
+    if (addresses.includes(undefined) || (room > 0 && roomAt === 0)) {
+      this.runOnCopies(arrays, { written, room }, call);
+      return true;
+    }
+    call(this.functions, [...(addresses as number[]), roomAt]);
+    if (roomAt !== 0) this.giveBack(roomAt, room);
+    return true;
+  }
+
+  /**
    * Copies the arrays (undefined becomes address 0) next to each other, with `room` numbers more, runs the kernel on the
-   * copies, and copies those that `written` names by index back.
+   * copies, and copies those that `written` names by index back. Throws RangeError, having written nothing, if there is no memory.
    */
   runOnCopies(
-    arrays: readonly (FloatArray | undefined)[],
+    arrays: readonly (FloatArray | Int32Array | undefined)[],
     { written, room = 0 }: { readonly written: readonly number[]; readonly room?: number },
-    run: (functions: KernelFunctions, addresses: readonly number[]) => void,
+    call: (functions: KernelFunctions, addresses: readonly number[]) => void,
   ): void {
-    let end = 64;
+    let end = marginBytes + benchBytes;
     const place = (length: number): number => {
       const address = end;
       end += Math.ceil(length / 16) * 64;
@@ -139,21 +137,33 @@ export class Machine {
     };
     const addresses = arrays.map((array) => (array === undefined ? 0 : place(array.length)));
     addresses.push(place(room));
-    this.#enlargeDesk(end);
-    const view = (i: number): Float32Array =>
-      new Float32Array(this.#desk.buffer, addresses[i], arrays[i]?.length ?? 0);
+    const { memory, functions } = this.#deskOf(end + marginBytes);
+    const view = (i: number): KernelArray => {
+      const Kind = arrays[i] instanceof Int32Array ? Int32Array : Float32Array;
+      return new Kind(memory.buffer, addresses[i], arrays[i]?.length ?? 0);
+    };
     arrays.forEach((array, i) => {
       if (array !== undefined) view(i).set(array);
     });
-    run(this.#deskFunctions, addresses);
+    call(functions, addresses);
     for (const i of written) arrays[i]?.set(view(i));
+    if (memory.buffer.byteLength > mostDeskBytes) this.#desk = this.#makeDesk();
   }
 
-  #enlargeDesk(bytes: number): void {
-    const missing = bytes - this.#desk.buffer.byteLength;
-    if (missing <= 0) return;
+  #makeDesk(): { memory: WebAssemblyMemory; functions: KernelFunctions } {
+    const memory = new this.#webAssembly.Memory({ initial: 1 });
+    const functions = this.#instantiate(memory);
+    functions.useBench(marginBytes);
+    return { memory, functions };
+  }
+
+  /** The desk, enlarged to at least so many bytes. */
+  #deskOf(bytes: number): { memory: WebAssemblyMemory; functions: KernelFunctions } {
+    const { memory } = this.#desk;
+    const missing = bytes - memory.buffer.byteLength;
+    if (missing <= 0) return this.#desk;
     try {
-      this.#desk.grow(Math.ceil(missing / pageBytes));
+      memory.grow(Math.ceil(missing / pageBytes));
     } catch (cause) {
       throw new RangeError(
         `the WebAssembly kernels need ${Math.ceil(bytes / 2 ** 20)} MB for a copy of the arrays and did not get them. ` +
@@ -161,10 +171,22 @@ export class Machine {
         { cause },
       );
     }
+    return this.#desk;
   }
 }
 
-function reserve(wasm: WasmInterface): WasmMemory {
+function instantiator(
+  wasm: WebAssemblyInterface,
+  bytes: Uint8Array,
+): (memory: WebAssemblyMemory) => KernelFunctions {
+  const module = new wasm.Module(bytes);
+  return (memory) => new wasm.Instance(module, { env: { memory } }).exports as KernelFunctions;
+}
+
+/** A desk that had to grow beyond this is given back after the call. */
+const mostDeskBytes = 64 * 2 ** 20;
+
+function reserve(wasm: WebAssemblyInterface): WebAssemblyMemory {
   for (const bytes of residentBytes) {
     try {
       const pages = bytes / pageBytes;

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../dtype.js";
 import { activeMachine } from "./backend.js";
-import type { KernelFunctions } from "./machine.js";
+import type { Machine } from "./machine.js";
 
 /**
  * The products of `affine.ts` in WebAssembly. Each function returns false, having done nothing, where plain TypeScript is to
@@ -10,10 +10,6 @@ import type { KernelFunctions } from "./machine.js";
 
 /** Measured: a layer with fewer weights is as fast in TypeScript. */
 const leastWeights = 8;
-
-/** From so many inputs on it pays to count the zeros of X, and to skip them if at most one number in eight is none. */
-const leastInputsToCount = 64;
-const mostNonZeros = 1 / 8;
 
 /** From so many rows on, W is transposed once instead of taking dot products. */
 const leastRowsToTranspose = 8;
@@ -34,17 +30,12 @@ export function wasmAffine(
   const atW = machine.addressOf(w);
   const atB = b === undefined ? 0 : machine.addressOf(b);
   const atZ = machine.addressOf(z);
+  // Written out for the usual case: with `run` alone a small network takes twice as long.
   if (atX !== undefined && atW !== undefined && atB !== undefined && atZ !== undefined) {
-    const { functions } = machine;
-    functions.affine(atX, atW, atB, atZ, rows, inputs, units, isSparse(functions, atX, rows, inputs));
+    machine.functions.affine(atX, atW, atB, atZ, rows, inputs, units);
     return true;
   }
-  const arrays = [x, w, b, z];
-  if (!areFloat32(arrays)) return false;
-  machine.runOnCopies(arrays, { written: [3] }, (on, [toX, toW, toB, toZ]) =>
-    on.affine(toX, toW, toB, toZ, rows, inputs, units, isSparse(on, toX, rows, inputs)),
-  );
-  return true;
+  return onCopies(machine, "affine", [x, w, b, z], { written: [3], sizes: [rows, inputs, units] });
 }
 
 export function wasmAffineWeightGradient(
@@ -64,17 +55,11 @@ export function wasmAffineWeightGradient(
   const atDw = machine.addressOf(dw);
   const atDb = machine.addressOf(db);
   if (atX !== undefined && atDz !== undefined && atDw !== undefined && atDb !== undefined) {
-    const { functions } = machine;
-    const sparse = isSparse(functions, atX, rows, inputs);
-    functions.affineWeightGradient(atX, atDz, atDw, atDb, rows, inputs, units, sparse);
+    machine.functions.affineWeightGradient(atX, atDz, atDw, atDb, rows, inputs, units);
     return true;
   }
-  const arrays = [x, dz, dw, db];
-  if (!areFloat32(arrays)) return false;
-  machine.runOnCopies(arrays, { written: [2, 3] }, (on, [toX, toDz, toDw, toDb]) =>
-    on.affineWeightGradient(toX, toDz, toDw, toDb, rows, inputs, units, isSparse(on, toX, rows, inputs)),
-  );
-  return true;
+  const options = { written: [2, 3], sizes: [rows, inputs, units] } as const;
+  return onCopies(machine, "affineWeightGradient", [x, dz, dw, db], options);
 }
 
 export function wasmAffineInputGradient(
@@ -92,28 +77,31 @@ export function wasmAffineInputGradient(
   const atDz = machine.addressOf(dz);
   const atW = machine.addressOf(w);
   const atDx = machine.addressOf(dx);
-  if (atDz !== undefined && atW !== undefined && atDx !== undefined) {
-    const turned = room === 0 ? 0 : machine.borrow(room);
-    if (room === 0 || turned !== 0) {
-      machine.functions.affineInputGradient(atDz, atW, atDx, turned, rows, inputs, units);
-      if (turned !== 0) machine.giveBack(turned, room);
-      return true;
-    }
+  if (room === 0 && atDz !== undefined && atW !== undefined && atDx !== undefined) {
+    machine.functions.affineInputGradient(atDz, atW, atDx, 0, rows, inputs, units);
+    return true;
   }
-  const arrays = [dz, w, dx];
-  if (!areFloat32(arrays)) return false;
-  machine.runOnCopies(arrays, { written: [2], room }, (on, [toDz, toW, toDx, toRoom]) =>
-    on.affineInputGradient(toDz, toW, toDx, room === 0 ? 0 : toRoom, rows, inputs, units),
+  return inputGradientWithRoom(machine, [dz, w, dx], { room, sizes: [rows, inputs, units] });
+}
+
+function inputGradientWithRoom(
+  machine: Machine,
+  arrays: readonly FloatArray[],
+  { room, sizes }: { readonly room: number; readonly sizes: Sizes },
+): boolean {
+  return machine.run(arrays, { written: [2], room }, (on, [toDz, toW, toDx, toRoom]) =>
+    on.affineInputGradient(toDz, toW, toDx, room === 0 ? 0 : toRoom, ...sizes),
   );
-  return true;
 }
 
-/** Whether to skip the zeros of X, which lies at `x`. */
-function isSparse(functions: KernelFunctions, x: number, rows: number, inputs: number): boolean {
-  const size = rows * inputs;
-  return inputs >= leastInputsToCount && functions.countNonZeros(x, size) <= size * mostNonZeros;
-}
+type Sizes = readonly [rows: number, inputs: number, units: number];
 
-function areFloat32(arrays: readonly (FloatArray | undefined)[]): boolean {
-  return arrays.every((array) => array === undefined || array instanceof Float32Array);
+/** By itself, because a function with a closure in it allocates whenever it is called. */
+function onCopies(
+  machine: Machine,
+  name: "affine" | "affineWeightGradient",
+  arrays: readonly (FloatArray | undefined)[],
+  { written, sizes }: { readonly written: readonly number[]; readonly sizes: Sizes },
+): boolean {
+  return machine.run(arrays, { written }, (on, [a, b, c, d]) => on[name](a, b, c, d, ...sizes));
 }

@@ -7,5 +7,22 @@ export {
   tanhBackward,
   tanhForward,
 } from "./activations";
-export { affine, affineInputGradient, affineWeightGradient, countNonZeros } from "./products";
-export { adamStep, momentumStep, sgdStep } from "./steps";
+export { dropElements, firstNotFinite, multiplyElements } from "./elements";
+export { useBench } from "./multiply-add";
+export { affine, affineInputGradient, affineWeightGradient, columnSums } from "./products";
+export {
+  eluBackward,
+  eluForward,
+  geluBackward,
+  geluForward,
+  leakyReluBackward,
+  leakyReluForward,
+  softmaxBackward,
+  softmaxForward,
+  softplusBackward,
+  softplusForward,
+  swishBackward,
+  swishForward,
+} from "./smooth-rectifiers";
+export { sparseAdamStep, sparseAffine, sparseSgdStep, sparseWeightGradient, turnRows } from "./sparse";
+export { adadeltaStep, adagradStep, adamStep, momentumStep, rmspropStep, sgdStep } from "./steps";
