@@ -1,7 +1,8 @@
-import { Figure, toPlotlyText } from "./figure.js";
+import { dataTable } from "./data-table.js";
+import { Figure, type PlotlyTrace, toPlotlyText } from "./figure.js";
 import { type AxisOptions, baseLayout, type PlotOptions } from "./layout.js";
 import { describe, type Numbers, readNumbers, rounded } from "./numbers.js";
-import { nth, seriesColors, seriesPatterns } from "./palette.js";
+import { ink, nth, seriesColors, seriesPatterns } from "./palette.js";
 
 /** Named bars: the height of each name. */
 export interface Bars {
@@ -9,6 +10,8 @@ export interface Bars {
   readonly values: Numbers;
   /** The name of this group of bars in the legend. */
   readonly name?: string;
+  /** A bracket over each bar: the range that is expected, published or seen over many runs. */
+  readonly band?: { readonly low: Numbers; readonly high: Numbers };
 }
 
 /**
@@ -17,6 +20,12 @@ export interface Bars {
  * `plot.bar({ names: ["relu", "tanh"], values: [0.97, 0.95] }, { alt })`, or a list of such groups.
  *
  * @throws RangeError when names and values differ in number, a name occurs twice, or a value is NaN or infinite.
+ *
+ * @example
+ * import { plot } from "gradus";
+ * const scores = { names: ["relu", "tanh"], values: [0.97, 0.95] };
+ * const figure = plot.bar(scores, { title: "Accuracy", alt: "relu reaches 0.97, tanh 0.95.", yRange: [0, 1] });
+ * console.log(figure); // Figure "Accuracy": relu reaches 0.97, tanh 0.95.
  */
 export function bar(
   bars: Bars | readonly Bars[],
@@ -60,8 +69,60 @@ export function bar(
         color: nth(seriesColors, i),
         ...(pattern === "" ? {} : { pattern: { shape: pattern, size: 6, solidity: 0.3 } }),
       },
+      ...(group.band === undefined ? {} : { error_y: bracket(place, group.band, values) }),
     };
   });
   const xaxis = { ...(layout["xaxis"] as object), type: "category", showgrid: false };
-  return new Figure({ data, layout: { ...layout, xaxis, barmode: "group" }, alt: options.alt });
+  const table = options.table === true ? barTable(groups, options) : undefined;
+  return new Figure({ data, layout: { ...layout, xaxis, barmode: "group" }, alt: options.alt, table });
+}
+
+/** plotly's error bars are distances from the top of the bar; a band may lie wholly above or below it. */
+function bracket(place: string, band: NonNullable<Bars["band"]>, values: readonly number[]): PlotlyTrace {
+  const low = readNumbers(band.low, `${place}: band.low`);
+  const high = readNumbers(band.high, `${place}: band.high`);
+  if (low.length !== values.length || high.length !== values.length) {
+    throw new RangeError(
+      `${place}: the band has ${low.length} low and ${high.length} high ends for ${values.length} bars`,
+    );
+  }
+  const upsideDown = low.findIndex((value, i) => value > high[i]);
+  if (upsideDown >= 0) {
+    throw new RangeError(
+      `${place}: band.low[${upsideDown}] = ${low[upsideDown]} lies above band.high[${upsideDown}] = ${high[upsideDown]}`,
+    );
+  }
+  return {
+    type: "data",
+    symmetric: false,
+    array: rounded(high.map((value, i) => value - values[i])),
+    arrayminus: rounded(low.map((value, i) => values[i] - value)),
+    color: ink,
+    thickness: 2,
+    width: 9,
+  };
+}
+
+function barTable(groups: readonly Bars[], options: PlotOptions): ReturnType<typeof dataTable> {
+  const banded = groups.some((group) => group.band !== undefined);
+  const columns = [
+    options.xLabel ?? "name",
+    ...(groups.length > 1 ? ["group"] : []),
+    options.yLabel ?? "value",
+    ...(banded ? ["band from", "band to"] : []),
+  ];
+  const rows = groups.flatMap((group, g) => {
+    const values = rounded(readNumbers(group.values, "plot.bar: values"));
+    const ends =
+      group.band === undefined
+        ? []
+        : [group.band.low, group.band.high].map((end) => readNumbers(end, "plot.bar: band"));
+    return values.map((value, i) => [
+      String(group.names[i]),
+      ...(groups.length > 1 ? [group.name ?? `group ${g + 1}`] : []),
+      value,
+      ...(banded ? (ends.length === 0 ? ["", ""] : ends.map((end) => end[i])) : []),
+    ]);
+  });
+  return dataTable(columns, rows);
 }

@@ -5,6 +5,7 @@ import { type Polyline, zeroContour } from "./zero-contour.js";
 
 /** Anything that turns rows of features into class probabilities: [n, 1] for two classes, or [n, classes]. */
 export interface Classifier {
+  /** One row of probabilities for each row of features. */
   predict(x: number[][]): GridLike;
 }
 

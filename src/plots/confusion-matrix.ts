@@ -1,4 +1,5 @@
 import { byNumberThenName } from "./classes.js";
+import { dataTable } from "./data-table.js";
 import { Figure } from "./figure.js";
 import { cellAxes, cellTexts, heatStyle, readNames } from "./heatmap.js";
 import { baseLayout, type FigureSize } from "./layout.js";
@@ -7,6 +8,7 @@ import { type CheckedGrid, describe, type GridLike, readGrid } from "./numbers.j
 /** One label a sample; or class numbers, as `argmax` gives them. */
 export type Labels = ArrayLike<string | number>;
 
+/** The options of `plot.confusionMatrix`. */
 export interface ConfusionMatrixOptions {
   /** Class names in the order of the rows; with labels, the order in which the classes are shown. */
   readonly classNames?: readonly string[];
@@ -14,6 +16,8 @@ export interface ConfusionMatrixOptions {
   /** By default a sentence made from the counts. */
   readonly alt?: string;
   readonly size?: FigureSize;
+  /** Puts the counts into the output too, as a table. */
+  readonly table?: boolean;
 }
 
 /**
@@ -23,6 +27,15 @@ export interface ConfusionMatrixOptions {
  * @param source counts as a square table, or `{ actual, predicted }` labels. With `classNames` given, numbers among
  * the labels are taken for positions in it.
  * @throws RangeError when the table is not square, holds anything but counts, or the lists of labels differ in length.
+ *
+ * @example
+ * import { plot } from "gradus";
+ * const figure = plot.confusionMatrix(
+ *   { actual: [0, 0, 1, 1, 1], predicted: [0, 1, 1, 1, 1] },
+ *   { classNames: ["cat", "dog"] },
+ * );
+ * console.log(figure.alt);
+ * // Confusion matrix of 2 classes: 4 of 5 samples on the diagonal; mistakes: 1 of cat taken for dog.
  */
 export function confusionMatrix(
   source: GridLike | { readonly actual: Labels; readonly predicted: Labels },
@@ -67,7 +80,14 @@ export function confusionMatrix(
       shown,
     ),
   ];
-  return new Figure({ data, layout: { ...layout, ...cellAxes(layout) }, alt });
+  const table =
+    options.table === true
+      ? dataTable(
+          ["actual", ...names.map((name) => `predicted ${name}`)],
+          counts.map((row, i) => [names[i], ...row]),
+        )
+      : undefined;
+  return new Figure({ data, layout: { ...layout, ...cellAxes(layout) }, alt, table });
 }
 
 function readCounts(

@@ -1,5 +1,6 @@
 import { type Classified, type ClassifiedData, readClassified } from "./classes.js";
 import { type Classifier, classRegions } from "./class-regions.js";
+import { dataTable, type FigureTable } from "./data-table.js";
 import { Figure, type PlotlyTrace, toPlotlyText } from "./figure.js";
 import { baseLayout, type PlotOptions } from "./layout.js";
 import { describe, rounded } from "./numbers.js";
@@ -7,6 +8,7 @@ import { ink } from "./palette.js";
 import { halfPlanes, type LinearUnit } from "./half-planes.js";
 import { markerOf } from "./series.js";
 
+/** The options of `plot.decisionBoundary`. */
 export interface DecisionBoundaryOptions extends PlotOptions {
   /** The two features on the axes, by number or name; needed when there are more than two. */
   readonly features?: readonly [number | string, number | string];
@@ -28,6 +30,15 @@ export interface DecisionBoundaryOptions extends PlotOptions {
  *
  * @throws RangeError when the model's outputs are no probabilities, do not fit the classes, or data and labels differ
  * in length; TypeError when `predict` is missing.
+ *
+ * @example
+ * import { gates, plot } from "gradus";
+ * const neuron = { weights: [1, 1], bias: -1.5 } as const;
+ * const figure = plot.decisionBoundary(neuron, gates.and, {
+ *   title: "A neuron that computes AND",
+ *   alt: "The line x1 + x2 = 1.5 parts (1, 1) from the other three points.",
+ * });
+ * console.log(figure.title); // A neuron that computes AND
  */
 export function decisionBoundary(
   model: Classifier | LinearUnit,
@@ -51,7 +62,8 @@ export function decisionBoundary(
   const shading = isLinearUnit(model)
     ? halfPlanes(where, model, view.xRange, view.yRange)
     : classRegions(where, model, samples.classNames, { ...view, rowAt: rowAt(view) }, options);
-  return new Figure({ data: [...shading, ...points(samples, view)], layout, alt: options.alt });
+  const table = options.table === true ? sampleTable(samples, view) : undefined;
+  return new Figure({ data: [...shading, ...points(samples, view)], layout, alt: options.alt, table });
 }
 
 interface View {
@@ -120,6 +132,15 @@ function rowAt({ base, horizontal, vertical }: View): (x: number, y: number) => 
     row[vertical] = y;
     return row;
   };
+}
+
+/** The samples as they are drawn: the two features on the axes and the class. */
+function sampleTable(samples: Classified, { horizontal, vertical }: View): FigureTable {
+  const [x, y] = [horizontal, vertical].map((col) => rounded(samples.x.column(col)));
+  return dataTable(
+    [samples.featureNames[horizontal], samples.featureNames[vertical], "class"],
+    samples.classes.map((k, i) => [x[i], y[i], samples.classNames[k]]),
+  );
 }
 
 function points(samples: Classified, view: View): PlotlyTrace[] {

@@ -8,7 +8,7 @@ export interface LinearUnit {
   readonly bias: number;
 }
 
-type Point = readonly [number, number];
+export type PlanePoint = readonly [number, number];
 
 /**
  * The two half-planes of a perceptron inside a window, and the line w·x + b = 0 between them, all exact.
@@ -18,16 +18,16 @@ type Point = readonly [number, number];
 export function halfPlanes(
   where: string,
   unit: LinearUnit,
-  [left, right]: Point,
-  [bottom, top]: Point,
+  [left, right]: PlanePoint,
+  [bottom, top]: PlanePoint,
 ): PlotlyTrace[] {
   const weights = readNumbers(unit.weights, `${where}: weights`);
   if (weights.length !== 2)
     throw new RangeError(`${where}: a line in the plane needs 2 weights, got ${weights.length}`);
   if (!Number.isFinite(unit.bias))
     throw new RangeError(`${where}: bias must be a finite number, got ${describe(unit.bias)}`);
-  const sum = ([x, y]: Point): number => weights[0] * x + weights[1] * y + unit.bias;
-  const window: Point[] = [
+  const sum = ([x, y]: PlanePoint): number => weights[0] * x + weights[1] * y + unit.bias;
+  const window: PlanePoint[] = [
     [left, bottom],
     [right, bottom],
     [right, top],
@@ -43,11 +43,11 @@ export function halfPlanes(
 }
 
 /** The part of a convex polygon where f >= 0: Sutherland and Hodgman, "Reentrant polygon clipping", CACM 17(1), 1974. */
-function clipped(polygon: readonly Point[], f: (point: Point) => number): Point[] {
+export function clipped(polygon: readonly PlanePoint[], f: (point: PlanePoint) => number): PlanePoint[] {
   return polygon.flatMap((from, i) => {
     const to = polygon[(i + 1) % polygon.length];
     const [a, b] = [f(from), f(to)];
-    const kept: Point[] = a >= 0 ? [from] : [];
+    const kept: PlanePoint[] = a >= 0 ? [from] : [];
     if ((a > 0 && b < 0) || (a < 0 && b > 0)) {
       const part = a / (a - b);
       kept.push([from[0] + part * (to[0] - from[0]), from[1] + part * (to[1] - from[1])]);
@@ -56,7 +56,7 @@ function clipped(polygon: readonly Point[], f: (point: Point) => number): Point[
   });
 }
 
-function area(corners: readonly Point[], k: number): PlotlyTrace {
+function area(corners: readonly PlanePoint[], k: number): PlotlyTrace {
   return {
     type: "scatter",
     mode: "lines",
@@ -69,7 +69,7 @@ function area(corners: readonly Point[], k: number): PlotlyTrace {
   };
 }
 
-function lineTrace(points: readonly Point[]): PlotlyTrace {
+function lineTrace(points: readonly PlanePoint[]): PlotlyTrace {
   return {
     type: "scatter",
     mode: "lines",
@@ -80,11 +80,11 @@ function lineTrace(points: readonly Point[]): PlotlyTrace {
   };
 }
 
-function coordinates(points: readonly Point[]): { x: number[]; y: number[] } {
+function coordinates(points: readonly PlanePoint[]): { x: number[]; y: number[] } {
   return { x: rounded(points.map(([x]) => x)), y: rounded(points.map(([, y]) => y)) };
 }
 
-function scaleOf(weights: readonly number[], bias: number, window: readonly Point[]): number {
+function scaleOf(weights: readonly number[], bias: number, window: readonly PlanePoint[]): number {
   const reach = Math.max(...window.flat().map(Math.abs));
   return Math.abs(bias) + (Math.abs(weights[0]) + Math.abs(weights[1])) * reach;
 }

@@ -1,8 +1,10 @@
+import { dataTable } from "./data-table.js";
 import { Figure, type PlotlyTrace, toPlotlyText } from "./figure.js";
 import { baseLayout, type PlotOptions } from "./layout.js";
 import { type CheckedGrid, type GridLike, readGrid, rounded } from "./numbers.js";
 import { heatColor, heatStops, textOn } from "./palette.js";
 
+/** The options of `plot.heatmap`. */
 export interface HeatmapOptions extends PlotOptions {
   /** Names of the columns, left to right, and of the rows, top to bottom; by default 0, 1, 2, ... */
   readonly xNames?: readonly string[];
@@ -21,6 +23,12 @@ const READABLE_CELLS = 150;
  * A table as coloured cells, row 0 at the top, dark blue for small and yellow for great values.
  *
  * @throws RangeError when the table is empty, ragged or holds NaN or an infinity, or when names do not fit its shape.
+ *
+ * @example
+ * import { plot } from "gradus";
+ * const weights = [[0.5, -1.2], [2, 0]];
+ * const figure = plot.heatmap(weights, { title: "Weights", alt: "The largest weight is 2." });
+ * console.log(figure); // Figure "Weights": The largest weight is 2.
  */
 export function heatmap(values: GridLike, options: HeatmapOptions): Figure {
   const where = "plot.heatmap";
@@ -61,7 +69,14 @@ export function heatmap(values: GridLike, options: HeatmapOptions): Figure {
       ),
     );
   }
-  return new Figure({ data, layout: { ...layout, ...cellAxes(layout) }, alt: options.alt });
+  const table =
+    options.table === true
+      ? dataTable(
+          ["row", ...(options.xNames ?? xNames).map(String)],
+          z.map((row, i) => [String((options.yNames ?? yNames)[i]), ...row]),
+        )
+      : undefined;
+  return new Figure({ data, layout: { ...layout, ...cellAxes(layout) }, alt: options.alt, table });
 }
 
 /** What every coloured table shares: the scale, and a hair of page between the cells. */

@@ -1,3 +1,4 @@
+import { dataTable } from "./data-table.js";
 import { Figure, type PlotlyTrace, toPlotlyText } from "./figure.js";
 import { axis, baseLayout, type FigureSize } from "./layout.js";
 import { describe, rounded } from "./numbers.js";
@@ -9,11 +10,14 @@ export interface TrainingHistory {
   readonly history: Readonly<Record<string, readonly number[]>>;
 }
 
+/** The options of `plot.history`. */
 export interface HistoryOptions {
   readonly title?: string;
   /** By default a sentence made from the first and last values. */
   readonly alt?: string;
   readonly size?: FigureSize;
+  /** Puts the numbers into the output too, a row an epoch. */
+  readonly table?: boolean;
   /** The loss often spans powers of ten; "log" shows them evenly. */
   readonly lossScale?: "linear" | "log";
 }
@@ -27,6 +31,12 @@ const PREFIX = "val_";
  * run is a result worth seeing.
  *
  * @throws RangeError when there is no epoch, or a list is not as long as `epoch`.
+ *
+ * @example
+ * import { plot } from "gradus";
+ * const run = { epoch: [0, 1, 2], history: { loss: [1.1, 0.6, 0.4], val_loss: [1.2, 0.8, 0.7] } };
+ * console.log(plot.history(run).alt);
+ * // Training history over 3 epochs: loss falls from 1.1 to 0.4; val_loss falls from 1.2 to 0.7.
  */
 export function history(source: TrainingHistory, options: HistoryOptions = {}): Figure {
   const where = "plot.history";
@@ -69,7 +79,14 @@ export function history(source: TrainingHistory, options: HistoryOptions = {}): 
   };
   const inPairs = names.flatMap((name) => curves.filter((curve) => baseName(curve.name) === name));
   const data = inPairs.map((curve) => trace(curve, epochs, names.indexOf(baseName(curve.name)), hasBoth));
-  return new Figure({ data, layout: { ...layout, ...yAxes, xaxis, hovermode: "x unified" }, alt });
+  const table =
+    options.table === true
+      ? dataTable(
+          ["epoch", ...curves.map(({ name }) => name)],
+          epochs.map((epoch, i) => [epoch, ...curves.map(({ values }) => Number(values[i].toPrecision(6)))]),
+        )
+      : undefined;
+  return new Figure({ data, layout: { ...layout, ...yAxes, xaxis, hovermode: "x unified" }, alt, table });
 }
 
 interface Curve {

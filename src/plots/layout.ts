@@ -2,9 +2,11 @@ import { type PlotlyLayout, requireAlt, toPlotlyText } from "./figure.js";
 import { describe } from "./numbers.js";
 import { seriesColors } from "./palette.js";
 
+/** How large a figure is, in pixels of the page, each from 120 to 4000. */
 export interface FigureSize {
   /** The greatest width; in a narrower cell the figure shrinks. */
   readonly widthPx?: number;
+  /** The height, which never changes. */
   readonly heightPx?: number;
 }
 
@@ -12,20 +14,30 @@ export interface FigureSize {
 export interface PlotOptions {
   /** What a reader who cannot see the figure must know: what is drawn, and what it shows. Required. */
   readonly alt: string;
+  /** Above the data, at the left. */
   readonly title?: string;
+  /** Below the horizontal axis; with the unit: `petal length (cm)`. */
   readonly xLabel?: string;
+  /** Beside the vertical axis. */
   readonly yLabel?: string;
   readonly size?: FigureSize;
+  /** Puts the numbers into the output too, as a table that can be opened below the figure. */
+  readonly table?: boolean;
 }
 
 /** Axes whose ends or scale the caller may fix. */
 export interface AxisOptions {
+  /** The two ends of the horizontal axis; by default all data is seen. */
   readonly xRange?: readonly [number, number];
+  /** The two ends of the vertical axis; by default all data is seen. */
   readonly yRange?: readonly [number, number];
+  /** Default "linear". */
   readonly xScale?: AxisScale;
+  /** Default "linear". */
   readonly yScale?: AxisScale;
 }
 
+/** How an axis counts: evenly, or by powers of ten. */
 export type AxisScale = "linear" | "log";
 
 /** What a kind of figure brings along, before the caller's wishes. */
@@ -127,4 +139,9 @@ function pixels(where: string, name: string, value: unknown): number {
   throw new RangeError(
     `${where}: ${name} must be a number of pixels from 120 to 4000, got ${describe(value)}`,
   );
+}
+
+/** A copy without some of its fields. */
+export function without(record: PlotlyLayout, ...names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
 }

@@ -4,17 +4,21 @@
  *
  * The first four colours are blue, vermilion, bluish green and reddish purple of M. Okabe and K. Ito, "Color Universal
  * Design" (2008), chosen because they alone keep a contrast of 3:1 (WCAG 2.2, criterion 1.4.11) on white and on #111.
- * Their sky blue is too light on white and is darkened here; the next two are a grey and an ochre of our own.
+ * The next three are those which keep that contrast and lie farthest from the four and from each other (at least 24 in
+ * CIE Lab) for normal, protan, deutan and tritan eyes; a search over all colours found them.
  */
 export const seriesColors: readonly string[] = [
   "#0072B2",
   "#D55E00",
   "#009E73",
   "#CC79A7",
-  "#3D9BD6",
-  "#8A8A8A",
-  "#A67C00",
+  "#906CFC",
+  "#E40048",
+  "#9000FC",
 ];
+
+/** A grey for what is only there to guide the eye: 3:1 on white and on #111 like the others. */
+export const grey: string = "#8A8A8A";
 
 /** Marker shapes in plotly's names; eight shapes with seven colours repeat a pair only after 56 series. */
 export const seriesSymbols: readonly string[] = [

@@ -1,7 +1,7 @@
 import { type PlotlyTrace, toPlotlyText } from "./figure.js";
 import type { AxisOptions } from "./layout.js";
 import { describe, isGrid, type Numbers, readNumbers, rounded } from "./numbers.js";
-import { nth, paper, seriesColors, seriesDashes, seriesSymbols } from "./palette.js";
+import { nth, paper, seriesColors, seriesDashes, seriesSymbols, withOpacity } from "./palette.js";
 
 /** Points in order. Without `x` they stand at 0, 1, 2, ... */
 export interface Series {
@@ -10,13 +10,17 @@ export interface Series {
   readonly name?: string;
   /** Overrides how this series is drawn: a line through a scatter plot, or points on a line plot. */
   readonly draw?: "line" | "points" | "both";
+  /** A shaded range around a line, for example the least and the greatest of many runs; one pair a point. */
+  readonly band?: { readonly low: Numbers; readonly high: Numbers };
 }
 
 /** Points that are told apart by the class they belong to: one colour and one shape a class. */
 export interface LabelledSeries extends Series {
+  /** The class of each point. */
   readonly labels: ArrayLike<string | number>;
 }
 
+/** What `plot.line` and `plot.scatter` draw: numbers in order, one series, or several. */
 export type SeriesInput = Numbers | Series | LabelledSeries | readonly (Series | LabelledSeries)[];
 
 /** Above this many points a line carries a dozen markers instead of one a point. */
@@ -32,7 +36,7 @@ export function seriesTraces(
   const list = listOfSeries(where, input).flatMap((series, i, all) =>
     byLabel(nameSeries(where, series, i, all.length), series),
   );
-  return list.map(({ place, series }, i) => {
+  return list.flatMap(({ place, series }, i) => {
     const y = readNumbers(series.y, `${place}: y`);
     const x = series.x === undefined ? y.map((_, k) => k) : readNumbers(series.x, `${place}: x`);
     if (x.length !== y.length) {
@@ -42,8 +46,42 @@ export function seriesTraces(
     }
     requirePositive(place, "x", x, scales.xScale);
     requirePositive(place, "y", y, scales.yScale);
-    return trace(series, rounded(x), rounded(y), i, series.draw ?? draw, list.length);
+    const drawn = trace(series, rounded(x), rounded(y), i, series.draw ?? draw, list.length);
+    return series.band === undefined ? [drawn] : [bandTrace(place, series.band, x, i), drawn];
   });
+}
+
+/** One closed outline, there along the low values and back along the high ones. */
+function bandTrace(
+  place: string,
+  band: NonNullable<Series["band"]>,
+  x: readonly number[],
+  index: number,
+): PlotlyTrace {
+  const low = readNumbers(band.low, `${place}: band.low`);
+  const high = readNumbers(band.high, `${place}: band.high`);
+  if (low.length !== x.length || high.length !== x.length) {
+    throw new RangeError(
+      `${place}: the band has ${low.length} low and ${high.length} high values for ${x.length} points`,
+    );
+  }
+  const upsideDown = low.findIndex((value, i) => value > high[i]);
+  if (upsideDown >= 0) {
+    throw new RangeError(
+      `${place}: band.low[${upsideDown}] = ${low[upsideDown]} lies above band.high[${upsideDown}] = ${high[upsideDown]}`,
+    );
+  }
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: rounded([...x, ...[...x].reverse()]),
+    y: rounded([...low, ...[...high].reverse()]),
+    fill: "toself",
+    fillcolor: withOpacity(nth(seriesColors, index), 0.2),
+    line: { width: 0 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
 }
 
 /** Marker of the n-th class: colour and shape together, with a rim that sets it off from its neighbours. */

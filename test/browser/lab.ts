@@ -8,7 +8,7 @@ export const root: string = path.resolve(import.meta.dirname, "..", "..");
 export const screenshots: string = path.join(root, ".gradus", "screenshots");
 
 /** The browser of this machine; downloading one is no option where only package registries are reached. */
-const executablePath: string | undefined = [
+export const executablePath: string | undefined = [
   process.env["GRADUS_CHROMIUM"],
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",

@@ -122,7 +122,7 @@ describe("the container in remoteEntry.js", () => {
     get(
       name: string,
     ): Promise<
-      () => { __esModule: boolean; default: { rendererFactory: { createRenderer(o: object): Drawable } } }
+      () => { __esModule: boolean; default: { rendererFactory: { createRenderer(o: object): Drawable } }[] }
     >;
   }
   interface Drawable {
@@ -156,14 +156,17 @@ describe("the container in remoteEntry.js", () => {
     return { scope: { "@lumino/widgets": shared }, used };
   }
 
-  test("gives JupyterLab a module whose default is the extension, built on the newest shared Lumino", async () => {
+  test("gives JupyterLab a module whose default is the list of extensions, built on the newest shared Lumino", async () => {
     const page = new FakePage();
     const container = load(page);
     const { scope, used } = lumino(page, ["2.9.0", "2.10.0"]);
     container.init(scope);
     const module = (await container.get("./mimeExtension"))();
     expect(Object.hasOwn(module, "__esModule")).toBe(true);
-    expect(module.default).toMatchObject({ id: "gradus-figures:plotly", rendererFactory: { safe: true } });
+    expect(module.default).toMatchObject([
+      { id: "gradus-figures:plotly", rendererFactory: { safe: true } },
+      { id: "gradus-figures:quiz", rendererFactory: { safe: true } },
+    ]);
     expect(used).toEqual(["2.10.0"]);
   });
 
@@ -171,7 +174,7 @@ describe("the container in remoteEntry.js", () => {
     const page = new FakePage();
     const container = load(page);
     container.init(lumino(page, ["2.7.0"]).scope);
-    const { rendererFactory } = (await container.get("./mimeExtension"))().default;
+    const { rendererFactory } = (await container.get("./mimeExtension"))().default[0];
     const plotly = new FakePlotly();
     const scripts: string[] = [];
     page.window["Plotly"] = "the page's own";
@@ -196,7 +199,7 @@ describe("the container in remoteEntry.js", () => {
     const page = new FakePage();
     const container = load(page);
     container.init(lumino(page, ["2.7.0"]).scope);
-    const { rendererFactory } = (await container.get("./mimeExtension"))().default;
+    const { rendererFactory } = (await container.get("./mimeExtension"))().default[0];
     const plotly = new FakePlotly();
     let broken = true;
     page.document.onAppend = (child) => {

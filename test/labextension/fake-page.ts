@@ -10,6 +10,9 @@ export class FakeElement {
   id = "";
   src = "";
   clientWidth = 640;
+  value = "";
+  oninput: (() => void) | undefined;
+  onclick: (() => void) | undefined;
   parent: FakeElement | undefined;
   onload: (() => void) | undefined;
   onerror: (() => void) | undefined;
@@ -55,6 +58,13 @@ export class FakeElement {
   getAttribute(name: string): string | null {
     return this.attributes[name] ?? null;
   }
+  /** All elements of a kind, at any depth. */
+  all(tagName: string): FakeElement[] {
+    return this.children.flatMap((child) => [
+      ...(child.tagName === tagName.toUpperCase() ? [child] : []),
+      ...child.all(tagName),
+    ]);
+  }
   querySelectorAll(selector: string): FakeElement[] {
     const own = (element: FakeElement): boolean => element.#classes().includes(selector.slice(1));
     return this.children.flatMap((child) => [
@@ -79,6 +89,8 @@ export class FakePage {
   /** What the theme's variables say. */
   readonly variables: Record<string, string> = {};
   readonly observers = new Set<() => void>();
+  /** What runs again and again until it is stopped. */
+  readonly ticks = new Set<() => void>();
   reducedMotion = false;
 
   constructor() {
@@ -105,6 +117,11 @@ export class FakePage {
       cancelAnimationFrame: () => {},
       setTimeout: () => 1,
       clearTimeout: () => {},
+      setInterval: (act: () => void) => {
+        this.ticks.add(act);
+        return act;
+      },
+      clearInterval: (act: () => void) => this.ticks.delete(act),
       matchMedia: () => ({ matches: this.reducedMotion }),
       getComputedStyle: (element: FakeElement) => ({
         fontFamily: "Test Sans",
@@ -161,6 +178,7 @@ interface Drawing {
 export class FakePlotly {
   readonly drawn: Drawing[] = [];
   readonly purged: FakeElement[] = [];
+  readonly framed: unknown[] = [];
   readonly downloaded: { data: unknown; layout: Record<string, never> }[] = [];
   resized = 0;
   readonly Icons = { camera: {} };
@@ -179,6 +197,9 @@ export class FakePlotly {
       canvas.appendChild(svg);
     }
     this.drawn.push({ canvas, data, layout, config });
+  }
+  addFrames(_canvas: FakeElement, frames: unknown): void {
+    this.framed.push(frames);
   }
   purge(canvas: FakeElement): void {
     this.purged.push(canvas);

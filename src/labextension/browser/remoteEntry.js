@@ -21,14 +21,18 @@
 
   const modules = {
     "./mimeExtension": async function () {
-      const [{ createExtension }, { plotlyLoader }, { Widget }] = await Promise.all([
+      const [{ createExtension }, { createQuizExtension }, { plotlyLoader }, { Widget }] = await Promise.all([
         import(new URL("extension.js", folder).href),
+        import(new URL("quiz.js", folder).href),
         import(new URL("plotly-loader.js", folder).href),
         luminoWidgets(),
       ]);
-      const extension = createExtension({ Widget, loadPlotly: plotlyLoader(document, folder) });
+      const extensions = [
+        createExtension({ Widget, loadPlotly: plotlyLoader(document, folder) }),
+        createQuizExtension({ Widget }),
+      ];
       // A plain object: JupyterLab calls hasOwnProperty on it and adds a field to it.
-      return () => ({ __esModule: true, default: extension });
+      return () => ({ __esModule: true, default: extensions });
     },
   };
 

@@ -11,11 +11,15 @@ export function safeFigure(json) {
   if (typeof json !== "object" || json === null || !Array.isArray(json.data)) {
     throw new Error("the output holds no list of traces");
   }
-  const { data, layout } = safeCopy({ data: json.data, layout: json.layout ?? {} });
+  const { data, layout, frames } = safeCopy({
+    data: json.data,
+    layout: json.layout ?? {},
+    frames: Array.isArray(json.frames) ? json.frames : [],
+  });
   const map = data.find((trace) => NEEDS_NETWORK.test(trace?.type ?? ""));
   if (map !== undefined)
     throw new Error(`maps (${map.type}) are not drawn, because they load pictures from the network`);
-  return { data, layout };
+  return { data, layout, frames };
 }
 
 /** What the author wrote for readers who cannot see the figure; "" when there is nothing. */

@@ -62,8 +62,18 @@ export function inTheme({ data, layout }, theme) {
     },
     modebar: { bgcolor: "rgba(0,0,0,0)", color: theme.muted, activecolor: theme.ink, ...layout.modebar },
   };
+  const space = { ...axis, color: theme.ink, backgroundcolor: "rgba(0,0,0,0)" };
   for (const name of new Set(["xaxis", "yaxis", ...Object.keys(layout)])) {
     if (/^[xy]axis\d*$/.test(name)) themed[name] = { ...axis, ...themed[name] };
+    if (/^scene\d*$/.test(name)) {
+      const { xaxis, yaxis, zaxis } = themed[name];
+      themed[name] = {
+        ...themed[name],
+        xaxis: { ...space, ...xaxis },
+        yaxis: { ...space, ...yaxis },
+        zaxis: { ...space, ...zaxis },
+      };
+    }
   }
   return { data: filled(data), layout: themed };
 }
@@ -74,10 +84,15 @@ function fillColors(value, theme) {
   if (typeof value !== "object" || value === null) return value;
   const copy = {};
   for (const [name, item] of Object.entries(value)) {
-    copy[name] =
-      name === "color" && (item === "ink" || item === "paper") ? theme[item] : fillColors(item, theme);
+    // color, fillcolor, arrowcolor, bgcolor, bordercolor: one colour, or one a point.
+    copy[name] = /color$/.test(name) ? filledColor(item, theme) : fillColors(item, theme);
   }
   return copy;
+}
+
+function filledColor(color, theme) {
+  if (Array.isArray(color)) return color.map((item) => filledColor(item, theme));
+  return color === "ink" || color === "paper" ? theme[color] : color;
 }
 
 function isTransparent(color) {
