@@ -22,7 +22,12 @@ const rules: Readonly<Record<string, Rule>> = {
   exercises: { rooms: ["engine", "display"], node: false, packages: [] },
   datasets: { rooms: ["engine", "text"], node: false, packages: [], nodeFiles: ["datasets/files.ts"] },
   frames: { rooms: ["datasets", "display", "engine"], node: true, packages: ["danfojs-node"] },
-  labextension: { rooms: [], node: false, packages: [], nodeFiles: ["labextension/assemble.ts"] },
+  labextension: {
+    rooms: [],
+    node: false,
+    packages: [],
+    nodeFiles: ["labextension/assemble.ts", "labextension/export-template.ts"],
+  },
   "kernel/protocol": { rooms: [], node: true, packages: [] },
   "kernel/transport": { rooms: [], node: true, packages: ["zeromq"] },
   "kernel/session": { rooms: ["kernel/protocol"], node: false, packages: [] },
@@ -34,14 +39,15 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: [],
   },
   cli: {
-    rooms: ["kernel", "datasets", "labextension", "index"],
+    rooms: ["kernel", "datasets", "exercises", "labextension", "index"],
     node: true,
-    packages: ["typescript", "yaml"],
+    packages: ["typedoc", "typescript", "yaml", "playwright-core"],
   },
   index: {
     rooms: ["engine", "text", "datasets", "plots", "exercises", "frames", "display"],
     node: false,
     packages: [],
+    nodeFiles: ["course-files.ts", "model-files.ts", "progress-file.ts"],
   },
 };
 
