@@ -1,119 +1,111 @@
 import * as os from "node:os";
 import { parseArgs } from "node:util";
-import { adam, dense, loadIris, Sequential } from "../index.js";
 import { benchKernel, benchKernelHelp } from "./bench-kernel.js";
-import { capture } from "./child.js";
+import { newsgroupsFigures, packageFigures } from "./bench/figures.js";
+import { jobs } from "./bench/jobs.js";
+import { measureJob, type Result } from "./bench/measure.js";
+import { newsgroupsModes, newsgroupsModesHelp } from "./bench/newsgroups-modes.js";
+import { findPeers, peerNames, type PeerName } from "./bench/peers.js";
+import { reportText, type Figure, type Report } from "./bench/report.js";
+import { checkDataFolders } from "./data/folders.js";
 import { Problem } from "./problem.js";
-import { inProject } from "./project.js";
-import { findPythonEnvironment, probePython } from "./python-environment.js";
-import { wholeNumber } from "./terminal.js";
+import { progressBar, wholeNumber } from "./terminal.js";
+
+const jobNames = Object.keys(jobs);
 
 export const benchHelp: string = `npm run bench -- [options]
 
-Times the engine on the course's jobs, and scikit-learn on the same job in the same run.
-scikit-learn is looked for in the Python of GRADUS_PEERS, in .venv and on PATH; without it the engine is timed alone.
+Times the engine on the course's jobs beside other libraries: the same data, order and first weights, one thread each, in turn.
 
-  --runs N   counted runs of each, after one that warms up (default 5)
-  --json     { machine, results: [{ job, seconds, stepsPerSecond, peer, peerSeconds, ratio }] }
+  --job NAME     one of ${jobNames.join(", ")}; may be repeated (default all)
+  --runs N       counted runs of each, after two that check and warm up (default 5)
+  --peers LIST   of ${peerNames.join(",")} (default all that are found; "none" for none)
+  --json         { machine, results: [{ job, seconds, peer, peerSeconds, ratio, checked }], figures, method, missing }
+
+  GRADUS_PEERS   Pythons that have such libraries, parted as in PATH; .venv and PATH are looked in, too
+  GRADUS_TFJS    a folder in which @tensorflow/tfjs and @tensorflow/tfjs-backend-wasm are installed
+  GRADUS_DATA    a folder with the real wine and newsgroups data; without it, stand-ins
+
+${newsgroupsModesHelp}
 
 ${benchKernelHelp}`;
 
-interface Result {
-  readonly job: string;
-  readonly seconds: number;
-  readonly stepsPerSecond: number;
-  /** Median training accuracy of ours and the peer's: proof that both did the work. */
-  readonly accuracy: number;
-  readonly peer?: string;
-  readonly peerSeconds?: number;
-  readonly peerAccuracy?: number;
-  /** `peerSeconds / seconds`: how many times faster than the peer. */
-  readonly ratio?: number;
-}
-
-const irisEpochs = 50;
-
 export async function bench(args: readonly string[]): Promise<number> {
   if (args[0] === "kernel") return benchKernel(args.slice(1));
+  if (args[0] === "newsgroups-modes") return newsgroupsModes(args.slice(1));
   const { values } = parseArgs({
     args: [...args],
-    options: { runs: { type: "string", default: "5" }, json: { type: "boolean", default: false } },
+    options: {
+      job: { type: "string", multiple: true, default: jobNames },
+      runs: { type: "string", default: "5" },
+      peers: { type: "string", default: peerNames.join(",") },
+      json: { type: "boolean", default: false },
+    },
   });
   const runs = wholeNumber(values.runs, { option: "--runs", min: 1, max: 1000 });
-  const machine = `${os.cpus()[0]?.model ?? "unknown processor"}, ${os.availableParallelism()} cores, Node ${process.versions.node}`;
-  const result = await benchIris(runs);
-  if (values.json) {
-    console.log(JSON.stringify({ machine, results: [result] }, null, 2));
-    return 0;
+  const wanted = chosenPeers(values.peers);
+  const unknown = values.job.find((name) => !Object.hasOwn(jobs, name));
+  if (unknown !== undefined)
+    throw new Problem(`There is no job "${unknown}". The jobs are: ${jobNames.join(", ")}.`);
+  checkDataFolders();
+
+  const bar = progressBar("bench");
+  const { found, missing } = await findPeers(wanted);
+  const results: Result[] = [];
+  const failures: string[] = [];
+  const figures: Figure[] = [];
+  for (const [i, name] of values.job.entries()) {
+    const measured = await measureJob(name, {
+      runs,
+      peers: found,
+      onProgress: (done, total, note) =>
+        bar.update(Math.floor((100 * (i + done / total)) / values.job.length), 100, note),
+    });
+    results.push(...measured.results);
+    failures.push(...measured.failed);
   }
-  console.log(`${machine}; medians of ${runs}\n`);
-  console.log("| job | gradus | steps a second | training accuracy | peer | peer's time | peer / gradus |");
-  console.log("|---|---|---|---|---|---|---|");
-  const { job, seconds, stepsPerSecond, accuracy, peer, peerSeconds, ratio } = result;
-  const ours = `| ${job} | ${seconds.toFixed(4)} s | ${Math.round(stepsPerSecond)} | ${accuracy.toFixed(3)} |`;
-  if (peer === undefined) console.log(`${ours} scikit-learn not found | - | - |`);
-  else console.log(`${ours} ${peer} | ${peerSeconds!.toFixed(3)} s | ${ratio!.toFixed(1)} |`);
+  bar.update(99, 100, "memory and size");
+  if (values.job.includes("newsgroups"))
+    figures.push(...trainingMemory(results), ...(await newsgroupsFigures()));
+  figures.push(...(await packageFigures(runs)));
+  bar.clear();
+  const report: Report = {
+    machine: `${os.cpus()[0]?.model ?? "unknown processor"}, ${os.availableParallelism()} cores, Node ${process.versions.node}`,
+    results,
+    figures,
+    method: methodText(runs),
+    missing: [...missing, ...failures],
+  };
+  console.log(values.json ? JSON.stringify(report, null, 2) : reportText(report));
   return 0;
 }
 
-function median(values: readonly number[]): number {
-  const ordered = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(ordered.length / 2);
-  return ordered.length % 2 === 1 ? ordered[middle]! : (ordered[middle - 1]! + ordered[middle]!) / 2;
+function methodText(runs: number): string {
+  return (
+    `Medians of ${runs}, engine and peers in turn, one thread each. The same rows in the same order, the same first weights, float32, Adam's epsilon 1e-12. ` +
+    `"checked" is the largest difference of a prediction after the whole training (newsgroups: after the same training ` +
+    `without dropout, whose random numbers differ; scikit-learn has no dropout in its timed runs either).`
+  );
 }
 
-/** The notes' iris net: 4-16-3, relu and softmax, Adam, batch 1, 50 epochs of 150 steps. */
-async function benchIris(runs: number): Promise<Result> {
-  const iris = loadIris();
-  const seconds: number[] = [];
-  const accuracies: number[] = [];
-  for (let run = 0; run <= runs; run++) {
-    const model = new Sequential({
-      seed: run,
-      layers: [dense(16, { activation: "relu", inputDim: 4 }), dense(3, { activation: "softmax" })],
-    });
-    model.compile({ loss: "categoricalCrossentropy", optimizer: adam(), metrics: ["accuracy"] });
-    const started = performance.now();
-    await model.fit(iris.x, iris.y, { epochs: irisEpochs, batchSize: 1, verbose: 0 });
-    if (run === 0) continue; // the first run warms up
-    seconds.push((performance.now() - started) / 1000);
-    accuracies.push(model.evaluate(iris.x, iris.y)["accuracy"]!);
-  }
-  const own = {
-    job: "iris",
-    seconds: median(seconds),
-    stepsPerSecond: (irisEpochs * 150) / median(seconds),
-    accuracy: median(accuracies),
-  };
-  const peer = await timeScikitLearn(runs);
-  if (peer === undefined) return own;
-  const peerSeconds = median(peer.seconds);
-  return {
-    ...own,
-    peer: peer.peer,
-    peerSeconds,
-    peerAccuracy: median(peer.accuracies),
-    ratio: peerSeconds / own.seconds,
-  };
+function trainingMemory(results: readonly Result[]): Figure[] {
+  const megabytes = results.find(({ job }) => job === "newsgroups")?.megabytes;
+  return megabytes === undefined
+    ? []
+    : [
+        {
+          name: "newsgroups, rows ready, all runs: peak memory of the process",
+          value: megabytes,
+          unit: "MB",
+        },
+      ];
 }
 
-async function timeScikitLearn(
-  runs: number,
-): Promise<{ peer: string; seconds: number[]; accuracies: number[] } | undefined> {
-  const candidates = [
-    process.env["GRADUS_PEERS"],
-    (await findPythonEnvironment())?.python,
-    "python3",
-    "python",
-  ];
-  for (const python of candidates) {
-    if (!python || !(await probePython(python))?.sklearn) continue;
-    const { code, stdout, stderr } = await capture(python, [
-      inProject("dist", "cli", "python", "bench_iris.py"),
-      String(runs),
-    ]);
-    if (code !== 0) throw new Problem(`scikit-learn's run failed: ${stderr.trim().split("\n").at(-1) ?? ""}`);
-    return JSON.parse(stdout) as { peer: string; seconds: number[]; accuracies: number[] };
-  }
-  return undefined;
+function chosenPeers(list: string): PeerName[] {
+  if (list === "none") return [];
+  return list.split(",").map((text) => {
+    const name = peerNames.find((known) => known === text.trim());
+    if (name !== undefined) return name;
+    throw new Problem(`There is no peer "${text}". The peers are: ${peerNames.join(", ")}.`);
+  });
 }

@@ -140,8 +140,8 @@ function explainNpm(output) {
   );
 }
 
-/** Every file below a folder with its size and time: a cheap fingerprint that changes when a source does. */
-function fingerprint(folder) {
+/** Every file below some folders with its size and time: a cheap fingerprint that changes when a source does. */
+function fingerprint(folders) {
   const lines = [];
   const visit = (directory) => {
     for (const entry of fs.readdirSync(directory, { withFileTypes: true })) {
@@ -154,12 +154,12 @@ function fingerprint(folder) {
       }
     }
   };
-  visit(folder);
+  folders.filter((folder) => fs.existsSync(folder)).forEach(visit);
   return sha256(lines.sort().join("\n") + readOrNothing(path.join(root, "package-lock.json")));
 }
 
 async function build() {
-  const wanted = fingerprint(path.join(root, "src"));
+  const wanted = fingerprint([path.join(root, "src"), path.join(root, "notebooks", "source")]);
   if (readOrNothing(buildStamp) === wanted) return;
   checkWritable();
   fs.rmSync(buildStamp, { force: true });

@@ -3,11 +3,10 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { gradusKernelSpec, installKernelSpec, kernelFolder, kernelName } from "../kernel/kernelspec.js";
-import { labextensionName } from "../labextension/assemble.js";
 import { errorCode, Problem } from "./problem.js";
 import { privateFolder } from "./project.js";
 import { findPythonEnvironment } from "./python-environment.js";
-import { installFigures } from "./registration.js";
+import { installFigures, removeFigures } from "./registration.js";
 
 export const kernelHelp = `gradus kernel install   [--user | --sys-prefix | --prefix DIR] [--name N]
 gradus kernel uninstall [--user | --sys-prefix | --prefix DIR] [--name N]
@@ -104,7 +103,7 @@ function uninstall(share: string, name: string): number {
     fs.rmSync(folder, { recursive: true });
     // The figures stay as long as another gradus kernel of this place needs them.
     if (installedIn(share).length === 0) {
-      fs.rmSync(path.join(share, "labextensions", labextensionName), { recursive: true, force: true });
+      removeFigures(share);
     }
   } catch (error) {
     throw explainAccess(error, share);

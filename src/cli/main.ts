@@ -31,13 +31,29 @@ const commands: Readonly<Record<string, Command>> = {
     about: "install the TypeScript kernel for any notebook, remove it, list it",
     load: async () => import("./kernel.js").then((m) => ({ run: m.kernelCommand, help: m.kernelHelp })),
   },
+  data: {
+    about: "list the data sets of the course, fetch those that are not here",
+    load: async () => import("./data.js").then((m) => ({ run: m.dataCommand, help: m.dataHelp })),
+  },
   notebooks: {
     about: "build the notebooks from their text sources, or check them",
     load: async () =>
       import("./notebooks/command.js").then((m) => ({ run: m.notebooksCommand, help: m.notebooksHelp })),
   },
+  reset: {
+    about: "put a notebook back to its beginning and keep your copy",
+    load: async () => import("./reset.js").then((m) => ({ run: m.resetCommand, help: m.resetHelp })),
+  },
+  docs: {
+    about: "write the API reference from the doc comments",
+    load: async () => import("./docs.js").then((m) => ({ run: m.docsCommand, help: m.docsHelp })),
+  },
+  progress: {
+    about: "show which exercises are solved, or put the files of a class together",
+    load: async () => import("./progress.js").then((m) => ({ run: m.progressCommand, help: m.progressHelp })),
+  },
   bench: {
-    about: "measure the engine beside scikit-learn",
+    about: "measure the engine beside other libraries, the kernel beside other kernels",
     load: async () => import("./bench.js").then((m) => ({ run: m.bench, help: m.benchHelp })),
   },
 };

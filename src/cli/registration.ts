@@ -9,6 +9,7 @@ import {
   tslabKernelSpec,
 } from "../kernel/kernelspec.js";
 import { assembleLabextension, labextensionName } from "../labextension/assemble.js";
+import { assembleExportTemplate, exportTemplateName } from "../labextension/export-template.js";
 import { errorCode, Problem } from "./problem.js";
 import { inProject, notebooksFolder } from "./project.js";
 import type { PythonEnvironment } from "./python-environment.js";
@@ -32,12 +33,26 @@ export function register(environment: PythonEnvironment): void {
   }
 }
 
-/** Installs the JupyterLab extension that draws the figures below a Jupyter data folder. */
+/** Installs the JupyterLab extension that draws the figures below a Jupyter data folder, and nbconvert's template for pages with them. */
 export function installFigures(shareFolder: string): void {
+  const plotlyFile = createRequire(import.meta.url).resolve("plotly.js-dist");
   assembleLabextension({
-    plotlyFile: createRequire(import.meta.url).resolve("plotly.js-dist"),
+    plotlyFile,
     targetFolder: path.join(shareFolder, "labextensions", labextensionName),
   });
+  assembleExportTemplate({
+    plotlyFile,
+    targetFolder: path.join(shareFolder, "nbconvert", "templates", exportTemplateName),
+  });
+}
+
+/** Takes away what {@link installFigures} installed. */
+export function removeFigures(shareFolder: string): void {
+  for (const folder of [
+    path.join(shareFolder, "labextensions", labextensionName),
+    path.join(shareFolder, "nbconvert", "templates", exportTemplateName),
+  ])
+    fs.rmSync(folder, { recursive: true, force: true });
 }
 
 /** tslab reads types only from `node_modules` in the notebook's own folder, so that folder gets links to the real packages. */

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
+import { exportTemplateName } from "../labextension/export-template.js";
 import { stopTree } from "./child.js";
 import { Problem } from "./problem.js";
 import { notebooksFolder, privateFolder } from "./project.js";
@@ -94,6 +95,8 @@ async function serve(
       `--ServerApp.root_dir=${notebooksFolder}`,
       `--LabApp.app_settings_dir=${writeLabSettings()}`,
       `--LabApp.default_url=/lab/tree/${welcomeNotebook}`,
+      // "Save and Export Notebook As: HTML" keeps the figures alive.
+      `--HTMLExporter.template_name=${exportTemplateName}`,
       ...(port === undefined ? [] : [`--ServerApp.port=${port}`, "--ServerApp.port_retries=0"]),
       ...(openBrowser ? [] : ["--ServerApp.open_browser=False"]),
       // In a container one is often root; JupyterLab refuses that without being told.

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { kernelName } from "../kernel/kernelspec.js";
@@ -106,10 +107,10 @@ async function tool(packageName: string, script: string, args: readonly string[]
 /** The browser test has a configuration of its own, because only there a page's globals exist. */
 async function types(): Promise<StepResult> {
   const results: StepResult[] = [];
-  for (const project of ["tsconfig.json", "test/browser/tsconfig.json"]) {
+  for (const project of ["tsconfig.json", "test/browser/tsconfig.json", "notebooks/source/tsconfig.json"]) {
     results.push(await tool("typescript", "bin/tsc", ["-p", project, "--pretty", "false"]));
   }
-  return sum(results, "sources, tests, browser test");
+  return sum(results, "sources, tests, browser test, exercises");
 }
 
 function sum(results: readonly StepResult[], note: string): StepResult {
@@ -135,13 +136,23 @@ async function units({ environment }: Setting): Promise<StepResult> {
   const report = inProject(".gradus", "units.json");
   fs.mkdirSync(path.dirname(report), { recursive: true });
   fs.rmSync(report, { force: true });
-  const { code, stdout, stderr } = await capture(
-    process.execPath,
-    // prettier-ignore
-    [inProject("node_modules", "vitest", "vitest.mjs"), "run", "--dir", "test", "--testTimeout=60000", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
-    { cwd: root },
-  );
-  process.stdout.write(stdout + stderr);
+  // Tests make folders freely; all of them lie in one, which is removed with what a killed test left behind.
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), "gradus-t-"));
+  try {
+    const { code, stdout, stderr } = await capture(
+      process.execPath,
+      // prettier-ignore
+      [inProject("node_modules", "vitest", "vitest.mjs"), "run", "--dir", "test", "--testTimeout=60000", "--reporter=dot", "--reporter=json", `--outputFile.json=${report}`],
+      { cwd: root, env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary } },
+    );
+    process.stdout.write(stdout + stderr);
+    return readReport(report, code);
+  } finally {
+    fs.rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function readReport(report: string, code: number): StepResult {
   if (!fs.existsSync(report)) return one(false, "vitest gave no report");
   const counts = JSON.parse(fs.readFileSync(report, "utf8")) as {
     numPassedTests: number;
@@ -155,8 +166,9 @@ async function units({ environment }: Setting): Promise<StepResult> {
 
 async function check(): Promise<StepResult> {
   const lessons = readLessons();
-  const faults = checkLessons(lessons, lessons);
+  const { faults, notes } = await checkLessons(lessons, lessons);
   for (const fault of faults) console.log(fault);
+  for (const note of notes) console.log(`note: ${note}`);
   return one(
     faults.length === 0,
     `${lessons.length} notebooks against their sources, ${faults.length} faults`,

@@ -2,10 +2,14 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { kernelName } from "../../kernel/kernelspec.js";
+import { inProject } from "../project.js";
 import type { PythonEnvironment } from "../python-environment.js";
 import { describeFailure, executeNotebook } from "../run.js";
 import { progressBar } from "../terminal.js";
+import type { Edition } from "./editions.js";
+import { addFigureImages } from "./figure-images.js";
 import { type Notebook, notebookText, readNotebook, writeWhole } from "./ipynb.js";
+import { writeLessonFiles } from "./lesson-files.js";
 import { lessonNotebook, notebookName } from "./lesson-notebook.js";
 import { notebookFile } from "./lessons.js";
 import type { LessonSource } from "./myst.js";
@@ -34,6 +38,8 @@ export async function executeLessons(
     label: string;
   },
 ): Promise<LessonRun[]> {
+  // What the cells ask the running course for must be as new as the cells.
+  writeLessonFiles(chosen, inProject("dist", "lessons"));
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "gradus-notebooks-"));
   const bar = progressBar(label);
   const cellsDone = new Map<LessonSource, number>();
@@ -52,7 +58,7 @@ export async function executeLessons(
     const file = path.join(scratch, notebookName(lesson));
     fs.writeFileSync(file, notebookText(fresh));
     const { failure, outputFile } = await executeNotebook(file, {
-      environment,
+      environment: { ...environment, env: { ...environment.env, GRADUS_PROGRESS: "off" } },
       kernel,
       outputFile: path.join(scratch, `executed-${notebookName(lesson)}`),
       folder: path.dirname(notebookFile(lesson)),
@@ -84,7 +90,30 @@ export async function executeLessons(
   }
 }
 
-/** Writes the executed notebook of a run into `notebooks/`; a failed run writes nothing. */
-export function writeLessonNotebook({ lesson, result }: LessonRun): void {
-  if ("notebook" in result) writeWhole(notebookFile(lesson), notebookText(result.notebook));
+/**
+ * Writes the executed notebook of a run into `notebooks/`, with pictures of its figures; a failed run writes nothing.
+ * Returns the figures that stayed without a picture, a line each.
+ */
+export async function writeLessonNotebook({ lesson, result }: LessonRun): Promise<readonly string[]> {
+  if (!("notebook" in result)) return [];
+  const file = notebookFile(lesson);
+  const { notebook, missing } = await addFigureImages(
+    result.notebook,
+    fs.existsSync(file) ? { previous: readNotebook(file) } : {},
+  );
+  writeWhole(file, notebookText(notebook));
+  return missing;
+}
+
+/** Writes an edition of lessons, not executed, into a folder; returns the files. */
+export function writeEdition(
+  chosen: readonly LessonSource[],
+  { lessons, edition, folder }: { lessons: readonly LessonSource[]; edition: Edition; folder: string },
+): string[] {
+  fs.mkdirSync(folder, { recursive: true });
+  return chosen.map((lesson) => {
+    const file = path.join(folder, notebookName(lesson));
+    writeWhole(file, notebookText(lessonNotebook(lesson, lessons, { edition, folder })));
+    return file;
+  });
 }

@@ -8,8 +8,13 @@ const longestDefinition = 2000;
 interface Answer {
   /** TypeScript, to be shown as code. */
   readonly signature: string;
-  readonly notes: readonly string[];
+  readonly notes: readonly Note[];
   readonly definition?: string;
+}
+
+interface Note {
+  readonly plain: string;
+  readonly markdown: string;
 }
 
 /** What stands at an offset: the name there, or the call whose brackets surround it. Nothing when it is neither. */
@@ -65,9 +70,9 @@ function callInfo({ workspace: { service, cellFile } }: Checker, at: number): An
   const out = [];
   if (parameter !== undefined) {
     const about = partsText(parameter.documentation);
-    out.push(`Here: \`${list[active]}\`${about === "" ? "" : ` - ${about}`}`);
+    out.push(prose(`Here: \`${list[active]}\`${about === "" ? "" : ` - ${about}`}`));
   }
-  if (help.items.length > 1) out.push(`One of ${help.items.length} ways to call it.`);
+  if (help.items.length > 1) out.push(prose(`One of ${help.items.length} ways to call it.`));
   return { signature, notes: [...out, ...notes(item.documentation, item.tags, 0)] };
 }
 
@@ -75,15 +80,34 @@ function notes(
   documentation: readonly ts.SymbolDisplayPart[] | undefined,
   tags: readonly ts.JSDocTagInfo[] | undefined,
   detailLevel: 0 | 1,
-): string[] {
-  const out = [partsText(documentation)];
-  const shown = detailLevel === 1 ? undefined : new Set(["param", "returns", "throws", "deprecated"]);
+): Note[] {
+  const out = [prose(partsText(documentation))];
+  const shown =
+    detailLevel === 1 ? undefined : new Set(["param", "returns", "throws", "deprecated", "example"]);
   for (const { name, text } of tags ?? []) {
     if (shown !== undefined && !shown.has(name)) continue;
     const words = partsText(text);
-    out.push(words === "" ? `*@${name}*` : `*@${name}* ${words}`);
+    if (name === "example" && words !== "") out.push(example(words));
+    else out.push(prose(words === "" ? `*@${name}*` : `*@${name}* ${words}`));
   }
-  return out.filter((text) => text !== "");
+  return out.filter(({ plain }) => plain !== "");
+}
+
+/** A sentence that may hold Markdown. */
+function prose(markdown: string): Note {
+  return { plain: markdown.replace(/[`*]/g, ""), markdown };
+}
+
+/** Code, unless it says itself what is code in it: then its stars are products and its line breaks count. */
+function example(text: string): Note {
+  return {
+    plain: `Example:\n${text}`,
+    markdown: `*Example*\n\n${text.includes("```") ? text : fenced(text)}`,
+  };
+}
+
+function fenced(code: string): string {
+  return `\`\`\`typescript\n${code}\n\`\`\``;
 }
 
 /** The declaration's own text: what `??` shows in other notebooks. */
@@ -98,11 +122,14 @@ function definitionText(checker: Checker, program: ts.Program, at: number): stri
 }
 
 function toBundle({ signature, notes: paragraphs, definition }: Answer): MimeBundle {
-  const fenced = (text: string): string => `\`\`\`typescript\n${text}\n\`\`\``;
   const code = definition === undefined || signature.includes(definition) ? [] : [definition];
   return {
-    "text/plain": [signature, ...paragraphs.map((text) => text.replace(/[`*]/g, "")), ...code].join("\n\n"),
-    "text/markdown": [fenced(signature), ...paragraphs, ...code.map(fenced)].join("\n\n"),
+    "text/plain": [signature, ...paragraphs.map(({ plain }) => plain), ...code].join("\n\n"),
+    "text/markdown": [
+      fenced(signature),
+      ...paragraphs.map(({ markdown }) => markdown),
+      ...code.map(fenced),
+    ].join("\n\n"),
   };
 }
 

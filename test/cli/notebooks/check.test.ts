@@ -26,12 +26,15 @@ describe("lessonNotebook", () => {
   });
 
   it("carries tags and coverage ids in the cell's metadata", () => {
-    expect(made.cells[2]!.metadata).toEqual({ tags: ["slow", "demo"], gradus: { covers: ["S3-1", "S3-2"] } });
+    expect(made.cells[2]!.metadata).toMatchObject({
+      tags: ["slow", "demo"],
+      gradus: { covers: ["S3-1", "S3-2"] },
+    });
   });
 
   it("folds the code of a cell that checks an answer", () => {
     const checking = lessonNotebook(lesson(cell("report();", ":check: 90-a\n")), []);
-    expect(checking.cells[1]!.metadata).toEqual({
+    expect(checking.cells[1]!.metadata).toMatchObject({
       jupyter: { source_hidden: true },
       gradus: { check: "90-a" },
     });
@@ -128,5 +131,25 @@ describe("typeCheckLessons", () => {
     expect(typeCheckLessons([lesson(cell("const a = 1;") + cell("const a = 2;"))])[0]!.text).toContain(
       "redeclare",
     );
+  });
+
+  it("names the edition in which a later cell lacks a name, because its exercise is left out there", () => {
+    const exercise = (edition: string) =>
+      `:::{exercise} 90-a\n:goal: g\n:minutes: 1\n${edition}### E\n` +
+      cell('const mine = 0;\ncheck("90-a", mine);', ":stub:\n") +
+      cell('const mine = 1;\ncheck("90-a", mine);', ":solution:\n") +
+      "why\n:::\n";
+    const checked = (edition: string) =>
+      typeCheckLessons([
+        lesson(
+          cell("declare function check(id: string, answer: number): void;") +
+            exercise(edition) +
+            cell("console.log(mine);"),
+        ),
+      ]);
+    expect(checked("").map(({ text }) => text)).toEqual([
+      "Cannot find name 'mine'. (TS2304), in the workshop edition",
+    ]);
+    expect(checked(":edition: solved\n")).toEqual([]);
   });
 });

@@ -26,15 +26,16 @@ describe("inspect", () => {
     const { code, offset } = atCursor("addTwo|");
     expect(await language.inspect(code, offset, 0)).toEqual({
       "text/plain":
-        "function addTwo(a: number, b?: number): number\n\nAdds two numbers.\n\n@param a the first",
+        "function addTwo(a: number, b?: number): number\n\nAdds two numbers.\n\n@param a the first\n\nExample:\naddTwo(1)",
       "text/markdown":
-        "```typescript\nfunction addTwo(a: number, b?: number): number\n```\n\nAdds two numbers.\n\n*@param* a the first",
+        "```typescript\nfunction addTwo(a: number, b?: number): number\n```\n\nAdds two numbers.\n\n*@param* a the first" +
+        "\n\n*Example*\n\n```typescript\naddTwo(1)\n```",
     });
   });
 
   it("gives all tags and the definition at detail level 1", async () => {
     const text = await plain("addTwo|", 1);
-    expect(text).toContain("@example addTwo(1)");
+    expect(text).toContain("Example:\naddTwo(1)");
     expect(text).toContain("function addTwo(a: number, b = 2): number { return a + b }");
   });
 
@@ -62,6 +63,17 @@ describe("inspect", () => {
 
   it("knows an export of the package that is not imported", async () => {
     expect(await plain("Matrix|")).toMatch(/^class Matrix\n\n\S/);
+  });
+
+  it("shows the example of an export as code, with its stars, its lines and what it prints", async () => {
+    const { code, offset } = atCursor('import { numericGradient } from "gradus"; numericGradient|');
+    const bundle = await language.inspect(code, offset, 0);
+    const example =
+      'import { numericGradient } from "gradus";\n' +
+      "const slopes = numericGradient({ f: ([x, y]) => x * x * y, at: [3, 2] });\n" +
+      "console.log(Array.from(slopes, (slope) => slope.toFixed(4))); // [ '12.0000', '9.0000' ]";
+    expect(bundle?.["text/plain"]).toContain(`\n\nExample:\n${example}`);
+    expect(bundle?.["text/markdown"]).toContain(`*Example*\n\n\`\`\`typescript\n${example}\n\`\`\``);
   });
 
   it("knows nothing where nothing stands", async () => {

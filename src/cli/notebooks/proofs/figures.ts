@@ -1,0 +1,45 @@
+import type { Notebook } from "../ipynb.js";
+
+const plotly = "application/vnd.plotly.v1+json";
+
+/** Figures in a notebook's outputs that a reader who can't see them knows nothing about. */
+export function figureFaults(notebook: Notebook, name: string): string[] {
+  return notebook.cells.flatMap((cell, index) =>
+    (cell.outputs ?? []).flatMap((output) => {
+      if (output.output_type !== "display_data" && output.output_type !== "execute_result") return [];
+      const silent = silentMedia(output.data, output.metadata);
+      return silent === undefined
+        ? []
+        : [`${name}: the figure under cell ${index + 1} (${silent}) has no text alternative.`];
+    }),
+  );
+}
+
+function silentMedia(
+  data: Readonly<Record<string, unknown>>,
+  metadata: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (data[plotly] !== undefined) {
+    const { layout } = data[plotly] as { layout?: { meta?: { alt?: unknown } } };
+    return says(layout?.meta?.alt) ? undefined : plotly;
+  }
+  for (const media of ["image/png", "image/jpeg", "image/svg+xml"]) {
+    if (data[media] === undefined) continue;
+    const own = metadata[media] as { alt?: unknown } | undefined;
+    if (!says(own?.alt) && !says(metadata["alt"])) return media;
+  }
+  const html = data["text/html"];
+  if (typeof html !== "string") return undefined;
+  for (const [tag] of html.matchAll(/<img\b[^>]*>/gi))
+    if (!/\balt\s*=\s*["'][^"']/i.test(tag)) return "an <img>";
+  for (const [svg] of html.matchAll(/<svg\b[\s\S]*?(?:<\/svg>|$)/gi)) {
+    const head = svg.slice(0, svg.indexOf(">") + 1);
+    const named = /\baria-label(ledby)?\s*=\s*["'][^"']/i.test(head) || /<title\b[^>]*>\s*\S/i.test(svg);
+    if (!named && !/\baria-hidden\s*=\s*["']true/i.test(head)) return "an <svg>";
+  }
+  return undefined;
+}
+
+function says(text: unknown): boolean {
+  return typeof text === "string" && text.trim() !== "";
+}
