@@ -2,6 +2,7 @@ import { Matrix, OptionError, Random } from "../engine/index.js";
 import type { Dataset } from "./dataset.js";
 import { oneHot } from "./encoding.js";
 
+/** The options of `makeBlobs`. */
 export interface BlobsOptions {
   /** Points in all, shared out evenly; default 100. */
   samples?: number;
@@ -21,6 +22,13 @@ export interface BlobsOptions {
  * `x` is `[samples, 2]` float64; the classes are `"0"`, `"1"`, …, and `codes` holds them as numbers.
  *
  * @throws Error for fewer points than blobs, a negative `std`, or a centre that is not two finite numbers.
+ *
+ * @example
+ * import { makeBlobs } from "gradus";
+ * const blobs = makeBlobs({ samples: 90, centers: [[-3, 0], [0, 3], [3, 0]], std: 0.5, seed: 1 });
+ * console.log(blobs.x.shape, blobs.classNames); // [ 90, 2 ] [ '0', '1', '2' ]
+ * console.log(blobs.x.row(0).map((value) => value.toFixed(2)), "is a point of cloud", blobs.labels[0]);
+ * // [ '-2.99', '-0.22' ] is a point of cloud 0
  */
 export function makeBlobs({
   samples = 100,

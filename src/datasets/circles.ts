@@ -2,6 +2,7 @@ import type { Dataset } from "./dataset.js";
 import { checkNoise, demand, planeDataset, twoCounts } from "./plane-points.js";
 import type { PlaneOptions, PlanePoint } from "./plane-points.js";
 
+/** The options of `makeCircles`. */
 export interface CirclesOptions extends PlaneOptions {
   /** Points in all, shared between the circles, or the points of each; default 100. */
   samples?: number | readonly [outer: number, inner: number];
@@ -14,6 +15,12 @@ export interface CirclesOptions extends PlaneOptions {
  * `x` is `[samples, 2]` float64. scikit-learn's `make_circles`, point for point without noise.
  *
  * @throws Error for fewer than 2 points, negative noise, or a `factor` outside [0, 1).
+ *
+ * @example
+ * import { makeCircles } from "gradus";
+ * const circles = makeCircles({ samples: 200, factor: 0.5, noise: 0.05, seed: 1 });
+ * const [x1, x2] = circles.x.row(0);
+ * console.log("radius", Math.hypot(x1, x2).toFixed(2), "class", circles.labels[0]); // radius 0.54 class 1
  */
 export function makeCircles({ samples = 100, factor = 0.8, ...options }: CirclesOptions = {}): Dataset {
   const counts = twoCounts("makeCircles", samples);

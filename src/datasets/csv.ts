@@ -2,12 +2,15 @@
 export interface CsvTable {
   /** What the errors call this table: a path, or "CSV text". */
   readonly source: string;
+  /** The names of the columns. */
   readonly header: readonly string[];
+  /** The cells, row by row; all of them are text. */
   readonly rows: readonly (readonly string[])[];
   /** `lines[i]` is the line of the file, counted from 1, on which `rows[i]` begins. */
   readonly lines: readonly number[];
 }
 
+/** The options of `parseCsv`. */
 export interface CsvOptions {
   /** One character between cells; default `","`. */
   delimiter?: string;
@@ -22,6 +25,12 @@ export interface CsvOptions {
  *
  * @throws Error naming line and column for an empty text, an empty or repeated header name, a row that is too short
  *   or too long, and a quote that is not closed or is followed by more text.
+ *
+ * @example
+ * import { parseCsv } from "gradus";
+ * const table = parseCsv(`name,height\nAda,1.65\n"Lovelace, A.",1.7`);
+ * console.log(table.header); // [ 'name', 'height' ]
+ * console.log(table.rows); // [ [ 'Ada', '1.65' ], [ 'Lovelace, A.', '1.7' ] ]
  */
 export function parseCsv(text: string, { delimiter = ",", source = "CSV text" }: CsvOptions = {}): CsvTable {
   if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
@@ -53,6 +62,10 @@ export function parseCsv(text: string, { delimiter = ",", source = "CSV text" }:
 /**
  * The finite number that a cell spells in decimal notation (`5`, `-0.1`, `1e-3`), or `undefined`.
  * Stricter than `Number()`, which takes an empty cell for 0 and `0x10` for 16.
+ *
+ * @example
+ * import { parseNumber } from "gradus";
+ * console.log(parseNumber(" 1e-3 "), parseNumber("5 cm"), parseNumber("")); // 0.001 undefined undefined
  */
 export function parseNumber(cell: string): number | undefined {
   const trimmed = cell.trim();
@@ -65,6 +78,11 @@ export function parseNumber(cell: string): number | undefined {
  * One column of a table as numbers.
  *
  * @throws Error naming line and column of a cell that is no number.
+ *
+ * @example
+ * import { numericColumn, parseCsv } from "gradus";
+ * const table = parseCsv("name,height\nAda,1.65\nAlan,1.78");
+ * console.log(numericColumn(table, "height")); // [ 1.65, 1.78 ]
  */
 export function numericColumn(table: CsvTable, name: string): number[] {
   const column = columnIndex(table, name);
@@ -80,7 +98,14 @@ export function numericColumn(table: CsvTable, name: string): number[] {
   });
 }
 
-/** One column of a table as text. */
+/**
+ * One column of a table as text.
+ *
+ * @example
+ * import { parseCsv, textColumn } from "gradus";
+ * const table = parseCsv("name,height\nAda,1.65\nAlan,1.78");
+ * console.log(textColumn(table, "name")); // [ 'Ada', 'Alan' ]
+ */
 export function textColumn(table: CsvTable, name: string): string[] {
   const column = columnIndex(table, name);
   return table.rows.map((cells) => cells[column]);

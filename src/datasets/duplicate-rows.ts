@@ -2,6 +2,7 @@ import type { MatrixLike } from "../engine/index.js";
 import type { Dataset } from "./dataset.js";
 import { asTable, isDataset } from "./parts.js";
 
+/** What `duplicateRows` finds: row numbers, counted from 0. */
 export interface DuplicateRows {
   /** Rows that repeat an earlier row, rising. */
   readonly indices: readonly number[];
@@ -17,6 +18,13 @@ export interface DuplicateRows {
  * was learnt by heart: split `datasetRows(data, duplicateRows(data).firstIndices)` instead.
  *
  * @throws Error naming row and column of a value that is not finite.
+ *
+ * @example
+ * import { datasetRows, duplicateRows, loadIris } from "gradus";
+ * const iris = loadIris();
+ * const { indices, repeats, firstIndices } = duplicateRows(iris);
+ * console.log(`flower ${indices[0]} repeats flower ${repeats[0]}`); // flower 142 repeats flower 101
+ * console.log(datasetRows(iris, firstIndices).x.shape); // [ 149, 4 ]
  */
 export function duplicateRows(data: Dataset | MatrixLike): DuplicateRows {
   const table = asTable("duplicateRows", isDataset(data) ? data.x : data);

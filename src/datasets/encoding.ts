@@ -1,5 +1,6 @@
 import { DataError, Matrix, OptionError } from "../engine/index.js";
 
+/** What `labelEncode` answers. */
 export interface LabelEncoding<Label extends string | number> {
   /** `codes[i]` is the position of label `i` in `classes`. */
   readonly codes: readonly number[];
@@ -14,6 +15,12 @@ export interface LabelEncoding<Label extends string | number> {
  * `labelEncode(testLabels, { classes: trained.classes })`.
  *
  * @throws Error naming the row of a label that is not in `classes`, or that is neither text nor a finite number.
+ *
+ * @example
+ * import { labelEncode } from "gradus";
+ * const { codes, classes } = labelEncode(["dog", "cat", "dog"]);
+ * console.log(codes, classes); // [ 1, 0, 1 ] [ 'cat', 'dog' ]
+ * console.log(labelEncode(["cat"], { classes }).codes); // [ 0 ]
  */
 export function labelEncode<Label extends string | number>(
   labels: readonly Label[],
@@ -31,6 +38,11 @@ export function labelEncode<Label extends string | number>(
  * not contain the last class. `classes: ["cat", "dog"]` names the classes and their order.
  *
  * @throws Error naming the row of a label that is no class.
+ *
+ * @example
+ * import { oneHot } from "gradus";
+ * console.log(oneHot([0, 2, 1]).toArray()); // [ [ 1, 0, 0 ], [ 0, 0, 1 ], [ 0, 1, 0 ] ]
+ * console.log(oneHot(["cat", "dog"], { classes: ["dog", "cat"] }).toArray()); // [ [ 0, 1 ], [ 1, 0 ] ]
  */
 export function oneHot(
   labels: readonly (string | number)[],

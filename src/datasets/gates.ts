@@ -13,6 +13,11 @@ export interface TruthTable {
  * `truthTable(3, ([a, b, c]) => a + b + c >= 2)`.
  *
  * @throws Error if an answer is neither 0, 1 nor a boolean, naming the inputs.
+ *
+ * @example
+ * import { truthTable } from "gradus";
+ * const majority = truthTable(3, ([a, b, c]) => a + b + c >= 2);
+ * console.log(majority.x.row(5), majority.y.row(5)); // [ 1, 0, 1 ] [ 1 ]
  */
 export function truthTable(inputs: number, rule: (bits: number[]) => number | boolean): TruthTable {
   if (!Number.isInteger(inputs) || inputs < 1 || inputs > 12) {
@@ -37,7 +42,14 @@ export function truthTable(inputs: number, rule: (bits: number[]) => number | bo
   return { x: Matrix.from(rows), y: Matrix.from(answers) };
 }
 
-/** The truth tables of the two-input gates; every reading gives a fresh copy. */
+/**
+ * The truth tables of the two-input gates; every reading gives a fresh copy.
+ *
+ * @example
+ * import { gates } from "gradus";
+ * console.log(gates.xor.x.toArray()); // [ [ 0, 0 ], [ 0, 1 ], [ 1, 0 ], [ 1, 1 ] ]
+ * console.log(gates.xor.y.column(0)); // [ 0, 1, 1, 0 ]
+ */
 export const gates: {
   readonly and: TruthTable;
   readonly or: TruthTable;

@@ -11,6 +11,13 @@ import { readPackagedData } from "./files.js";
  *
  * Source: R. A. Fisher (1936), "The use of multiple measurements in taxonomic problems", Annals of Eugenics 7(2),
  * 179-188; figures as in scikit-learn's `load_iris`.
+ *
+ * @example
+ * import { loadIris } from "gradus";
+ * const iris = loadIris();
+ * console.log(iris.x.shape, iris.featureNames);
+ * // [ 150, 4 ] [ 'sepal_length', 'sepal_width', 'petal_length', 'petal_width' ]
+ * console.log(iris.x.row(0), iris.labels[0]); // [ 5.1, 3.5, 1.4, 0.2 ] setosa
  */
 export function loadIris(): Dataset {
   const table = parseCsv(readPackagedData("iris/iris.csv"), { source: "data/iris/iris.csv" });

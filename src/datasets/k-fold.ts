@@ -4,6 +4,7 @@ import type { Dataset } from "./dataset.js";
 import { asPair, isDataset, rowClasses, splitDataset, splitMatrices } from "./parts.js";
 import type { DatasetSplit, Parts, Split } from "./parts.js";
 
+/** The options of `kFold` and `stratifiedKFold`. */
 export interface KFoldOptions {
   /** How many folds, at least 2; default 5. */
   splits?: number;
@@ -19,6 +20,15 @@ export interface KFoldOptions {
  * A table that is sorted by class, such as iris, needs `shuffle: true` or `stratifiedKFold`.
  *
  * @throws Error if there are fewer rows than folds, or if `x` and `y` differ in rows.
+ *
+ * @example
+ * import { kFold } from "gradus";
+ * const x = [[0], [10], [20], [30], [40]];
+ * const y = [0, 1, 2, 3, 4];
+ * const folds = kFold(x, y, { splits: 2 });
+ * for (const { trainIndices, testIndices } of folds) console.log(trainIndices, testIndices);
+ * // [ 3, 4 ] [ 0, 1, 2 ]
+ * // [ 0, 1, 2 ] [ 3, 4 ]
  */
 export function kFold(data: Dataset, options?: KFoldOptions): DatasetSplit[];
 export function kFold(x: MatrixLike, y: MatrixLike, options?: KFoldOptions): Split[];
@@ -36,6 +46,12 @@ export function kFold(
  * scikit-learn's `StratifiedKFold`, row by row.
  *
  * @throws Error if a class has fewer rows than there are folds (scikit-learn only warns), or if `x` and `y` differ in rows.
+ *
+ * @example
+ * import { loadIris, stratifiedKFold } from "gradus";
+ * const folds = stratifiedKFold(loadIris(), { splits: 5, shuffle: true, seed: 1 });
+ * const setosas = folds.map(({ labelsTest }) => labelsTest.filter((label) => label === "setosa").length);
+ * console.log(setosas); // [ 10, 10, 10, 10, 10 ]
  */
 export function stratifiedKFold(data: Dataset, options?: KFoldOptions): DatasetSplit[];
 export function stratifiedKFold(x: MatrixLike, y: MatrixLike, options?: KFoldOptions): Split[];

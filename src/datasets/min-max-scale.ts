@@ -3,6 +3,7 @@ import type { Matrix, MatrixLike } from "../engine/index.js";
 import { columnScaler, type ColumnScaler } from "./column-scaler.js";
 import { asTable } from "./parts.js";
 
+/** The options of `minMaxScale` and `fitMinMaxScaler`. */
 export interface MinMaxOptions {
   /** Where the smallest and the largest value of a column go; default `[0, 1]`. */
   range?: readonly [low: number, high: number];
@@ -23,6 +24,12 @@ export interface MinMaxScaler extends ColumnScaler {
  * Fit on the training rows only, then transform both parts: `fitMinMaxScaler(xTrain).transform(xTest)`.
  *
  * @throws Error naming row and column of a value that is not finite; OptionError if `range` does not rise.
+ *
+ * @example
+ * import { fitMinMaxScaler } from "gradus";
+ * const scaler = fitMinMaxScaler([[0, 10], [4, 30]]);
+ * console.log(scaler.min, scaler.max); // [ 0, 10 ] [ 4, 30 ]
+ * console.log(scaler.transform([[1, 30], [6, 20]]).toArray()); // [ [ 0.25, 1 ], [ 1.5, 0.5 ] ]
  */
 export function fitMinMaxScaler(x: MatrixLike, { range = [0, 1] }: MinMaxOptions = {}): MinMaxScaler {
   const [low, high] = range;
@@ -48,6 +55,11 @@ export function fitMinMaxScaler(x: MatrixLike, { range = [0, 1] }: MinMaxOptions
 /**
  * Every column from 0 to 1 (or `range`): `fitMinMaxScaler(x).transform(x)`.
  * For data that will be split, fit on the training part instead.
+ *
+ * @example
+ * import { minMaxScale } from "gradus";
+ * const pixels = [[0, 51], [102, 255]];
+ * console.log(minMaxScale(pixels, { range: [-1, 1] }).toArray()); // [ [ -1, -1 ], [ 1, 1 ] ]
  */
 export function minMaxScale(x: MatrixLike, options: MinMaxOptions = {}): Matrix {
   return fitMinMaxScaler(x, options).transform(x);

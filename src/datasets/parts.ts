@@ -4,20 +4,29 @@ import type { Dataset } from "./dataset.js";
 
 /** Two parts of a table, to learn from and to test with. */
 export interface Split {
+  /** The features to learn from. */
   readonly xTrain: Matrix;
+  /** The features to test with. */
   readonly xTest: Matrix;
+  /** The targets to learn from. */
   readonly yTrain: Matrix;
+  /** The targets to test with. */
   readonly yTest: Matrix;
   /** Row numbers in the whole table: row `i` of `xTrain` is row `trainIndices[i]` of `x`. */
   readonly trainIndices: readonly number[];
+  /** Row `i` of `xTest` is row `testIndices[i]` of `x`. */
   readonly testIndices: readonly number[];
 }
 
+/** The two parts of a data set, with their labels. */
 export interface DatasetSplit extends Split {
+  /** The class names of the training rows. */
   readonly labelsTrain: readonly string[];
+  /** The class names of the test rows. */
   readonly labelsTest: readonly string[];
   /** The same two parts as data sets, for plots and further splits. */
   readonly train: Dataset;
+  /** The test part as a data set. */
   readonly test: Dataset;
 }
 
@@ -60,6 +69,11 @@ export function splitDataset(data: Dataset, parts: Parts): DatasetSplit {
  * The data set of these rows, in this order: `datasetRows(wine, duplicateRows(wine).firstIndices)`.
  *
  * @throws Error for a row that does not exist.
+ *
+ * @example
+ * import { datasetRows, loadIris } from "gradus";
+ * const three = datasetRows(loadIris(), [0, 50, 100]);
+ * console.log(three.labels); // [ 'setosa', 'versicolor', 'virginica' ]
  */
 export function datasetRows(data: Dataset, indices: readonly number[]): Dataset {
   return {

@@ -5,6 +5,7 @@ import { datasetRows } from "./parts.js";
 
 export type PlanePoint = readonly [x: number, y: number];
 
+/** What `makeMoons`, `makeCircles` and `makeSpirals` have in common. */
 export interface PlaneOptions {
   /** Standard deviation of the normal noise on each coordinate; default 0. */
   noise?: number;

@@ -1,6 +1,7 @@
 import { Matrix, Random } from "../engine/index.js";
 import { checkNoise, demand } from "./plane-points.js";
 
+/** The options of `makeRegression`. */
 export interface RegressionOptions {
   /** Rows; default 100. */
   samples?: number;
@@ -28,6 +29,7 @@ export interface RegressionProblem {
   readonly y: Matrix;
   /** The true weights, `[features, targets]`: from 0 to 100 in informative rows, 0 in the others. */
   readonly coef: Matrix;
+  /** The number that was added to every target. */
   readonly bias: number;
   /** How it was made, in one sentence. */
   readonly source: string;
@@ -38,6 +40,12 @@ export interface RegressionProblem {
  * scikit-learn's `make_regression`. What a model learns can be laid beside `coef`.
  *
  * @throws Error for counts that are no whole numbers of at least 1, negative noise, or a bias that is not finite.
+ *
+ * @example
+ * import { makeRegression } from "gradus";
+ * const { x, y, coef } = makeRegression({ samples: 50, features: 3, informative: 2, noise: 1, seed: 1 });
+ * console.log(x.shape, y.shape); // [ 50, 3 ] [ 50, 1 ]
+ * console.log(coef.column(0).map((weight) => weight.toFixed(1))); // [ '79.8', '65.0', '0.0' ]
  */
 export function makeRegression({
   samples = 100,

@@ -1,6 +1,7 @@
 import type { Dataset } from "./dataset.js";
 import { checkNoise, demand, planeDataset, type PlaneOptions, type PlanePoint } from "./plane-points.js";
 
+/** The options of `makeSpirals`. */
 export interface SpiralsOptions extends PlaneOptions {
   /** Points in all, shared out evenly, the first arms taking those left over; default 100. */
   samples?: number;
@@ -16,6 +17,11 @@ export interface SpiralsOptions extends PlaneOptions {
  * `x` is `[samples, 2]` float64.
  *
  * @throws Error for fewer points than arms, negative noise, or `turns` that are not above 0.
+ *
+ * @example
+ * import { makeSpirals } from "gradus";
+ * const spirals = makeSpirals({ samples: 300, arms: 3, noise: 0.02, seed: 1 });
+ * console.log(spirals.x.shape, spirals.classNames); // [ 300, 2 ] [ '0', '1', '2' ]
  */
 export function makeSpirals({
   samples = 100,

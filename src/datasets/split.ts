@@ -4,6 +4,7 @@ import type { Dataset } from "./dataset.js";
 import { asPair, isDataset, rowClasses, splitDataset, splitMatrices } from "./parts.js";
 import type { DatasetSplit, Parts, Split } from "./parts.js";
 
+/** The options of `trainTestSplit`. */
 export interface SplitOptions {
   /** A share between 0 and 1, or a whole number of rows; default 0.25. */
   testSize?: number;
@@ -25,6 +26,13 @@ export interface SplitOptions {
  *
  * @throws Error if a part would be empty, if `x` and `y` differ in rows, or, stratified, if a class has a single row
  *   or there are more classes than rows in a part.
+ *
+ * @example
+ * import { loadIris, trainTestSplit } from "gradus";
+ * const parts = trainTestSplit(loadIris(), { testSize: 0.2, seed: 1, stratify: true });
+ * console.log(parts.xTrain.shape, parts.yTrain.shape, parts.xTest.shape);
+ * // [ 120, 4 ] [ 120, 3 ] [ 30, 4 ]
+ * console.log(parts.labelsTest.slice(0, 3)); // [ 'virginica', 'virginica', 'setosa' ]
  */
 export function trainTestSplit(data: Dataset, options?: SplitOptions): DatasetSplit;
 export function trainTestSplit(x: MatrixLike, y: MatrixLike, options?: SplitOptions): Split;

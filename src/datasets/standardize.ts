@@ -22,6 +22,15 @@ export interface Standardizer extends ColumnScaler {
  * `const scaler = fitStandardizer(xTrain); scaler.transform(xTest)`.
  *
  * @throws Error naming row and column of a value that is not finite; from `transform` also if the columns differ.
+ *
+ * @example
+ * import { fitStandardizer } from "gradus";
+ * const xTrain = [[1, 100], [3, 300]];
+ * const xTest = [[5, 200]];
+ * const scaler = fitStandardizer(xTrain);
+ * console.log(scaler.mean, scaler.scale); // [ 2, 200 ] [ 1, 100 ]
+ * console.log(scaler.transform(xTest).toArray()); // [ [ 3, 0 ] ]
+ * console.log(scaler.inverse([[3, 0]]).toArray()); // [ [ 5, 200 ] ]
  */
 export function fitStandardizer(x: MatrixLike): Standardizer {
   const table = asTable("fitStandardizer", x);
@@ -39,6 +48,10 @@ export function fitStandardizer(x: MatrixLike): Standardizer {
 /**
  * Every column with mean 0 and standard deviation 1: `fitStandardizer(x).transform(x)`.
  * For data that will be split, fit on the training part instead.
+ *
+ * @example
+ * import { standardize } from "gradus";
+ * console.log(standardize([[1, 100], [3, 300]]).toArray()); // [ [ -1, -1 ], [ 1, 1 ] ]
  */
 export function standardize(x: MatrixLike): Matrix {
   return fitStandardizer(x).transform(x);
