@@ -1,6 +1,7 @@
 /** The one door: everything that a notebook imports comes from here. */
 import { installCourse } from "./course-files.js";
-import { setFileAccess, setProgressReporter } from "./engine/index.js";
+import { setFileAccess, setProgressReporter, setThreadSpawner } from "./engine/index.js";
+import { helperThread } from "./helper-thread.js";
 import * as library from "./index.js";
 import { modelFiles } from "./model-files.js";
 import { defaultProgressLine } from "./progress-line.js";
@@ -17,5 +18,7 @@ export * from "./text/index.js";
 setProgressReporter(defaultProgressLine());
 // Nor does it open files. Whoever uses the library as a whole can save models and logs to the disk.
 setFileAccess(modelFiles);
+// And it starts no threads: with this, setBackend("wasm", { threads: 2 }) can have one.
+setThreadSpawner(helperThread);
 // The lessons' checks import "gradus", too: they get this very library.
 installCourse({ library });

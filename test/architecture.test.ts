@@ -47,7 +47,7 @@ const rules: Readonly<Record<string, Rule>> = {
     rooms: ["engine", "text", "datasets", "plots", "exercises", "frames", "display"],
     node: false,
     packages: [],
-    nodeFiles: ["course-files.ts", "model-files.ts", "progress-file.ts"],
+    nodeFiles: ["course-files.ts", "helper-thread.ts", "model-files.ts", "progress-file.ts"],
   },
 };
 

@@ -7,7 +7,11 @@ import * as path from "node:path";
  * `--runtime stub`: no garbage collector, the kernels allocate nothing. Nothing here lets the
  * compiler reorder sums: the same bits everywhere.
  */
-const commonOptions = ["--runtime", "stub", "--enable", "simd", "-O3", "--noAssert", "--importMemory"];
+const commonOptions = [
+  ...["--runtime", "stub", "--enable", "simd", "-O3", "--noAssert"],
+  // Only a memory with a maximum can be shared between threads; this one, all that there is, forbids nothing.
+  ...["--importMemory", "--maximumMemory", "65536"],
+];
 
 /** `relaxed`: with fused multiply-adds, which not every machine has and not every one rounds alike. */
 export type KernelVariant = "exact" | "relaxed";

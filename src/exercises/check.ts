@@ -117,11 +117,12 @@ function openText({ findings }: Judgement): string {
 function faultParts({ formFault, findings }: Judgement): Part[] {
   if (formFault !== undefined) return [{ text: `The form isn't right yet: ${escapeMarks(formFault)}` }];
   const first = findings.find(({ result }) => result !== "holds");
-  const marks = findings.map(({ check, result }) => ({
-    mark:
-      result === "holds" ? ("holds" as const) : result === "not run" ? ("open" as const) : ("fails" as const),
-    text: check,
-  }));
+  const marks = findings.map(({ check, result }) => {
+    if (result === "holds") return { mark: "holds" as const, text: check };
+    if (result === "not run") return { mark: "open" as const, text: check };
+    // In words, too: a cross beside "the sum is right" says both.
+    return { mark: "fails" as const, text: `not yet: ${check}` };
+  });
   return [{ marks }, ...(first === undefined ? [] : findingParts(first, findings))];
 }
 

@@ -120,7 +120,7 @@ function cellOf(
   room: { left: number; top: number; bottom: number; width: number; height: number },
 ): PanelPlace {
   const inner = { width: room.width - room.left - 16, height: room.height - room.top - room.bottom };
-  const [gapX, gapY] = [72 / inner.width, 100 / inner.height];
+  const [gapX, gapY] = [88 / inner.width, 100 / inner.height];
   const [w, h] = [(1 - gapX * (columns - 1)) / columns, (1 - gapY * (rows - 1)) / rows];
   const [column, row] = [i % columns, Math.floor(i / columns)];
   const [x, y] = [column * (w + gapX), 1 - row * (h + gapY) - h];

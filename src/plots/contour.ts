@@ -180,11 +180,20 @@ function pathTraces({ name, x, y }: ReadPath, index: number): PlotlyTrace[] {
       line: { color, width: 2, dash: nth(seriesDashes, index) },
       marker: {
         ...markerOf(index, 6),
-        // The start is a large mark of the path's shape.
-        size: x.map((_, k) => (k === 0 ? 13 : 6)),
         ...(x.length > 60 ? { maxdisplayed: 40 } : {}),
       },
       hovertemplate: "%{x}, %{y}",
+    },
+    // The start is a large mark of the path's shape, by itself: of a long path plotly draws some points only.
+    {
+      type: "scatter",
+      mode: "markers",
+      x: [x[0]],
+      y: [y[0]],
+      marker: { ...markerOf(index, 13), color },
+      legendgroup: name,
+      showlegend: false,
+      hoverinfo: "skip",
     },
     {
       type: "scatter",

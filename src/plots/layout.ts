@@ -111,10 +111,16 @@ export function axis(
   return {
     ...(label === undefined ? {} : { title: { text: toPlotlyText(String(label)), standoff: 12 } }),
     ...(range === undefined ? {} : { range: scale === "log" ? range.map(Math.log10) : range }),
-    ...(scale === "log" ? { type: "log" } : {}),
+    ...(scale === "log" ? { type: "log", ...logTicks(range) } : {}),
     automargin: true,
     zeroline: false,
   };
+}
+
+/** Powers of ten written as such, not as "10f" or "1M"; over several of them no digits between. */
+function logTicks(range: readonly [number, number] | undefined): PlotlyLayout {
+  const decades = range === undefined ? 0 : Math.abs(Math.log10(range[1] / range[0]));
+  return { exponentformat: "power", ...(decades >= 2 ? { dtick: Math.ceil(decades / 12) } : {}) };
 }
 
 /** A title at the left edge of the data, with an optional second line. */

@@ -8,8 +8,8 @@ export interface Series {
   readonly x?: Numbers;
   readonly y: Numbers;
   readonly name?: string;
-  /** Overrides how this series is drawn: a line through a scatter plot, or points on a line plot. */
-  readonly draw?: "line" | "points" | "both";
+  /** Overrides how this series is drawn: a line through a scatter plot, points on a line plot, or a smooth curve without marks. */
+  readonly draw?: "line" | "points" | "both" | "curve";
   /** A shaded range around a line, for example the least and the greatest of many runs; one pair a point. */
   readonly band?: { readonly low: Numbers; readonly high: Numbers };
 }
@@ -106,7 +106,7 @@ function trace(
   const mode =
     draw === "points"
       ? "markers"
-      : draw === "both" || count > 1 || x.length <= MARKED_POINTS
+      : draw !== "curve" && (draw === "both" || count > 1 || x.length <= MARKED_POINTS)
         ? "lines+markers"
         : "lines";
   return {
@@ -148,8 +148,10 @@ function nameSeries(where: string, series: Series, index: number, count: number)
       `${where}: series ${index} must be an object { x, y, name }, got ${describe(series)}`,
     );
   }
-  if (!["line", "points", "both", undefined].includes(series.draw)) {
-    throw new RangeError(`${where}: draw must be "line", "points" or "both", got ${describe(series.draw)}`);
+  if (!["line", "points", "both", "curve", undefined].includes(series.draw)) {
+    throw new RangeError(
+      `${where}: draw must be "line", "points", "both" or "curve", got ${describe(series.draw)}`,
+    );
   }
   if (series.name !== undefined) return `${where}: series "${series.name}"`;
   return count === 1 ? where : `${where}: series ${index}`;

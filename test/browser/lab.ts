@@ -84,7 +84,13 @@ export async function openLab(
     },
     async close() {
       await browser.close();
-      server.kill("SIGKILL");
+      // Asked to stop, `gradus start` ends its JupyterLab too; killed at once it could not.
+      if (server.exitCode === null && server.signalCode === null) {
+        const ended = new Promise((resolve) => server.once("exit", resolve));
+        server.kill("SIGTERM");
+        await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 15_000))]);
+        server.kill("SIGKILL");
+      }
       for (const line of processesNaming(home)) process.kill(Number.parseInt(line, 10), "SIGKILL");
       fs.rmSync(home, { recursive: true, force: true, maxRetries: 5 });
     },

@@ -39,7 +39,7 @@ describe("check", () => {
       [
         "Exercise 1: an AND gate: not right yet",
         "  [x] there are two weights",
-        "  [ ] the gate gives 0, 0, 0, 1",
+        "  [ ] not yet: the gate gives 0, 0, 0, 1",
         "  [x] the two weights differ",
         "  Where:    input (0, 1)",
         "  Expected: 0",

@@ -99,8 +99,9 @@ describe("plot.contour and plot.surface", () => {
   test("a path is drawn point by point, its end marked by a star", () => {
     const path = { x: [-1, 0.5, 0], y: [1, 0, 0], name: "SGD" };
     const traces = plot.contour(bowl, { ...window, alt, paths: [path] }).data as Trace[];
-    const [way, end] = traces.slice(-2);
+    const [way, start, end] = traces.slice(-3);
     expect([way["x"], way["y"], way["name"]]).toEqual([path.x, path.y, "SGD"]);
+    expect([start["x"], start["y"], (start["marker"] as Trace)["size"]]).toEqual([[-1], [1], 13]);
     expect([end["x"], end["y"], (end["marker"] as Trace)["symbol"]]).toEqual([[0], [0], "star"]);
   });
 

@@ -1,6 +1,7 @@
 import { allocate, type Dtype, type FloatArray } from "../dtype.js";
 import { compiledKernels, relaxedKernels } from "./compiled.js";
 import { Machine } from "./machine.js";
+import { canShareWork } from "./team.js";
 
 /** What computes in float32: WebAssembly with SIMD, or plain TypeScript. float64 is always plain TypeScript. */
 export type Backend = "wasm" | "typescript";
@@ -12,6 +13,12 @@ export interface BackendOptions {
    * less time, and may differ in the last place from machine to machine. Without effect elsewhere. Default false.
    */
   readonly relaxedSimd?: boolean;
+  /**
+   * 2: large layers are computed by two threads, with the same results to the last bit. It pays from some 100,000 weights on. Models
+   * made before the change stay right, but are slower, because their numbers lie outside the shared memory. Without effect where
+   * threads cannot share memory. Default 1.
+   */
+  readonly threads?: 1 | 2;
 }
 
 /** Compiled modules; an empty one means that the sources run unbuilt. */
@@ -58,7 +65,9 @@ export function backend(): Backend {
  * const a = Matrix.from([[1, 2]], { dtype: "float32" });
  * console.log(backend(), a.matmul(a.transpose()).toArray()); // typescript [ [ 5 ] ]
  */
-export function setBackend(choice: Backend, { relaxedSimd = false }: BackendOptions = {}): void {
+export function setBackend(choice: Backend, { relaxedSimd = false, threads = 1 }: BackendOptions = {}): void {
+  if (threads !== 1 && threads !== 2)
+    throw new Error(`setBackend: threads is 1 or 2, got ${JSON.stringify(threads)}`);
   if (choice !== "wasm" && choice !== "typescript") {
     throw new Error(`setBackend: the backend is "wasm" or "typescript", got ${JSON.stringify(choice)}`);
   }
@@ -66,7 +75,7 @@ export function setBackend(choice: Backend, { relaxedSimd = false }: BackendOpti
   wanted = choice;
   if (choice === "typescript") return;
   const found = activeMachine();
-  if (found !== undefined) return computeWith(found, relaxedSimd);
+  if (found !== undefined) return computeWith(withThreads(found, threads), relaxedSimd);
   wanted = before;
   throw new Error(`setBackend: "wasm" cannot be had, because ${reason}. Use setBackend("typescript").`);
 }
@@ -81,6 +90,32 @@ export function setBackend(choice: Backend, { relaxedSimd = false }: BackendOpti
  */
 export function usesRelaxedSimd(): boolean {
   return relaxed && activeMachine() !== undefined;
+}
+
+/**
+ * How many threads compute large layers at present: 2 if `threads: 2` was asked for and is to be had, else 1.
+ *
+ * @example
+ * import { setBackend, usesThreads } from "gradus";
+ * setBackend("typescript");
+ * console.log(usesThreads()); // 1
+ */
+export function usesThreads(): 1 | 2 {
+  return activeMachine()?.threads ?? 1;
+}
+
+/** The machine, or another one in its place whose memory can, or need not, be shared. */
+function withThreads(found: Machine, threads: 1 | 2): Machine {
+  const possible = canShareWork() ? threads : 1;
+  if (possible === found.threads || modules === undefined) return found;
+  try {
+    machine = new Machine(modules.exact, { threads: possible });
+    relaxed = false;
+    return machine;
+  } catch {
+    // No shared memory is to be had: one thread goes on.
+    return found;
+  }
 }
 
 function computeWith(found: Machine, relaxedSimd: boolean): void {

@@ -1,8 +1,17 @@
 import type { FloatArray } from "../dtype.js";
 import { Arena } from "./arena.js";
+import { dividedFunctions, dividedKernels } from "./divided.js";
 import type { KernelFunctions } from "./kernel-functions.js";
 import { ResidentAddress } from "./resident-address.js";
-import { pageBytes, webAssembly, type WebAssemblyInterface, type WebAssemblyMemory } from "./web-assembly.js";
+import { forSharedMemory } from "./shared-module.js";
+import { Team } from "./team.js";
+import {
+  mostPages,
+  pageBytes,
+  webAssembly,
+  type WebAssemblyInterface,
+  type WebAssemblyMemory,
+} from "./web-assembly.js";
 
 /** What a kernel reads and writes: numbers in float32, and places. */
 export type KernelArray = Float32Array | Int32Array;
@@ -27,37 +36,57 @@ export class Machine {
   functions: KernelFunctions;
   readonly #memory: WebAssemblyMemory;
   readonly #bench: number;
-  readonly #buffer: ArrayBuffer;
+  readonly #buffer: ArrayBufferLike;
   readonly #arena: Arena;
   readonly #dropped: FinalizationRegistry<{ address: number; bytes: number }>;
-  #instantiate: (memory: WebAssemblyMemory) => KernelFunctions;
   readonly #webAssembly: WebAssemblyInterface;
-  #desk: { readonly memory: WebAssemblyMemory; readonly functions: KernelFunctions };
+  /** How many threads compute. */
+  readonly threads: 1 | 2;
+  #team: Team | undefined;
+  #desk: Desk;
 
   /** Throws if the surroundings have no WebAssembly with SIMD or no memory to give. */
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, { threads = 1 }: { readonly threads?: 1 | 2 } = {}) {
     const wasm = webAssembly();
     if (!wasm.validate(bytes)) throw new Error("WebAssembly has no SIMD here");
     this.#webAssembly = wasm;
-    this.#memory = reserve(wasm);
+    this.threads = threads;
+    this.#memory = reserve(wasm, { shared: threads > 1 });
     this.#buffer = this.#memory.buffer;
     this.#arena = new Arena(0, this.#buffer.byteLength - marginBytes);
     this.#bench = this.#arena.take(benchBytes);
     this.#dropped = new FinalizationRegistry(({ address, bytes }) => this.#arena.release(address, bytes));
-    this.#instantiate = instantiator(wasm, bytes);
-    this.functions = this.#instantiate(this.#memory);
-    this.functions.useBench(this.#bench);
-    this.#desk = this.#makeDesk();
+    this.functions = this.#start(bytes);
+    this.#desk = this.#makeDesk(bytes);
   }
 
   /** Computes with another module from now on; the arrays stay where they are. Returns false, changing nothing, if it cannot run here. */
   load(bytes: Uint8Array): boolean {
     if (!this.#webAssembly.validate(bytes)) return false;
-    this.#instantiate = instantiator(this.#webAssembly, bytes);
-    this.functions = this.#instantiate(this.#memory);
-    this.functions.useBench(this.#bench);
-    this.#desk = this.#makeDesk();
+    this.functions = this.#start(bytes);
+    this.#desk = this.#makeDesk(bytes);
     return true;
+  }
+
+  /** The kernels on the memory of long-lived arrays; large ones are divided between threads, if there are two. */
+  #start(bytes: Uint8Array): KernelFunctions {
+    const { Module, Instance } = this.#webAssembly;
+    const memory = this.#memory;
+    const module = new Module(this.threads > 1 ? forSharedMemory(bytes) : bytes);
+    const functions = new Instance(module, { env: { memory } }).exports as KernelFunctions;
+    functions.useBench(this.#bench);
+    if (this.threads === 1) return functions;
+    const bench = this.#arena.take(benchBytes);
+    const callable = functions as unknown as Record<string, (...args: readonly number[]) => void>;
+    this.#team = new Team({ module, memory, bench, kernels: dividedKernels }, (kernel, args) =>
+      callable[dividedKernels[kernel]](...args),
+    );
+    return dividedFunctions(functions, this.#team);
+  }
+
+  /** True once the second thread has started and can be asked; until then one computes. */
+  get helperReady(): boolean {
+    return this.#team?.ready === true;
   }
 
   /** A zero-filled array in the memory, or undefined if it is full. Its room is used again once the array is unreachable. */
@@ -139,26 +168,29 @@ export class Machine {
     addresses.push(place(room));
     const { memory, functions } = this.#deskOf(end + marginBytes);
     const view = (i: number): KernelArray => {
-      const Kind = arrays[i] instanceof Int32Array ? Int32Array : Float32Array;
-      return new Kind(memory.buffer, addresses[i], arrays[i]?.length ?? 0);
+      const place = [memory.buffer, addresses[i], arrays[i]?.length ?? 0] as const;
+      return arrays[i] instanceof Int32Array ? new Int32Array(...place) : new Float32Array(...place);
     };
     arrays.forEach((array, i) => {
       if (array !== undefined) view(i).set(array);
     });
     call(functions, addresses);
     for (const i of written) arrays[i]?.set(view(i));
-    if (memory.buffer.byteLength > mostDeskBytes) this.#desk = this.#makeDesk();
+    if (memory.buffer.byteLength > mostDeskBytes) this.#desk = this.#makeDesk(this.#desk.module);
   }
 
-  #makeDesk(): { memory: WebAssemblyMemory; functions: KernelFunctions } {
-    const memory = new this.#webAssembly.Memory({ initial: 1 });
-    const functions = this.#instantiate(memory);
+  /** A second instance, for copies; from the bytes of a module, or from a module. */
+  #makeDesk(from: Uint8Array | object): Desk {
+    const { Memory, Module, Instance } = this.#webAssembly;
+    const memory = new Memory({ initial: 1, maximum: mostPages });
+    const module = from instanceof Uint8Array ? new Module(from) : from;
+    const functions = new Instance(module, { env: { memory } }).exports as KernelFunctions;
     functions.useBench(marginBytes);
-    return { memory, functions };
+    return { memory, module, functions };
   }
 
   /** The desk, enlarged to at least so many bytes. */
-  #deskOf(bytes: number): { memory: WebAssemblyMemory; functions: KernelFunctions } {
+  #deskOf(bytes: number): Desk {
     const { memory } = this.#desk;
     const missing = bytes - memory.buffer.byteLength;
     if (missing <= 0) return this.#desk;
@@ -175,22 +207,20 @@ export class Machine {
   }
 }
 
-function instantiator(
-  wasm: WebAssemblyInterface,
-  bytes: Uint8Array,
-): (memory: WebAssemblyMemory) => KernelFunctions {
-  const module = new wasm.Module(bytes);
-  return (memory) => new wasm.Instance(module, { env: { memory } }).exports as KernelFunctions;
+interface Desk {
+  readonly memory: WebAssemblyMemory;
+  readonly module: object;
+  readonly functions: KernelFunctions;
 }
 
 /** A desk that had to grow beyond this is given back after the call. */
 const mostDeskBytes = 64 * 2 ** 20;
 
-function reserve(wasm: WebAssemblyInterface): WebAssemblyMemory {
+function reserve(wasm: WebAssemblyInterface, { shared }: { readonly shared: boolean }): WebAssemblyMemory {
   for (const bytes of residentBytes) {
     try {
       const pages = bytes / pageBytes;
-      return new wasm.Memory({ initial: pages, maximum: pages });
+      return new wasm.Memory({ initial: pages, maximum: pages, shared });
     } catch {
       // The next smaller one may still be had; a small device has less address space to lend.
     }
