@@ -136,7 +136,7 @@ function findingParts(first: Finding, findings: readonly Finding[]): Part[] {
     ] as const
   ).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
   const several = findings.filter(({ result }) => result !== "holds").length > 1;
-  const about: Part[] = several ? [{ text: `First: ${first.check}.` }] : [];
+  const about: Part[] = several ? [{ text: `This should hold first: ${first.check}.` }] : [];
   const words: Part[] = note === undefined ? [] : [{ text: escapeMarks(note) }];
   return [...about, ...(rows.length === 0 ? [] : [{ rows }]), ...words];
 }

@@ -36,17 +36,30 @@ export interface Lab {
   close(): Promise<void>;
 }
 
+export interface LabOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** Of JupyterLab's own plugins, by the folder and the name of each. */
+  readonly settings?: Readonly<Record<string, object>>;
+}
+
 /** Starts a server with a command that prints its address, and opens a browser. Nothing of the user's is read or changed. */
 export async function openLab(
   command: readonly [string, ...string[]],
-  { env = {}, cwd = root }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+  { env = {}, cwd = root, settings = {} }: LabOptions = {},
 ): Promise<Lab> {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "gradus-home-"));
   fs.mkdirSync(screenshots, { recursive: true });
   // Without this JupyterLab would save a run over the notebook.
-  const settings = path.join(home, "config", "lab", "user-settings", "@jupyterlab", "docmanager-extension");
-  fs.mkdirSync(settings, { recursive: true });
-  fs.writeFileSync(path.join(settings, "plugin.jupyterlab-settings"), '{ "autosave": false }');
+  const wanted = { "docmanager-extension/plugin": { autosave: false }, ...settings };
+  for (const [plugin, values] of Object.entries(wanted)) {
+    const folder = path.join(home, "config", "lab", "user-settings", "@jupyterlab", path.dirname(plugin));
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(
+      path.join(folder, `${path.basename(plugin)}.jupyterlab-settings`),
+      JSON.stringify(values),
+    );
+  }
   const runtimeFolder = path.join(home, "runtime");
   const server = spawn(command[0], command.slice(1), {
     cwd,

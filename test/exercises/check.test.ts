@@ -58,7 +58,7 @@ describe("check", () => {
 
   it("says which check failed first when several did", () => {
     check("02-and-gate", { w: [1, 1], b: 0 });
-    expect(course.lastText()).toContain("First: the gate gives 0, 0, 0, 1.");
+    expect(course.lastText()).toContain("This should hold first: the gate gives 0, 0, 0, 1.");
   });
 
   it("calls a hint a guess when only the place is the same", () => {

@@ -22,7 +22,7 @@ export const mostPages: number = 65536;
 
 /** The surroundings' WebAssembly. Throws Error if there is none. */
 export function webAssembly(): WebAssemblyInterface {
-  const found = (globalThis as { WebAssembly?: WebAssemblyInterface }).WebAssembly;
+  const found = (globalThis as unknown as { WebAssembly?: WebAssemblyInterface }).WebAssembly;
   if (found === undefined) throw new Error("there is no WebAssembly here");
   return found;
 }
