@@ -45,7 +45,11 @@ export interface ContourOptions extends PlotOptions, HeightOptions {
 export function contour(field: HeightField, options: ContourOptions): Figure {
   const where = "plot.contour";
   const paths = options?.paths ?? [];
-  const layout = baseLayout(where, options, { widthPx: 600, heightPx: 480, legend: paths.length > 0 });
+  const layout = baseLayout(where, options, {
+    widthPx: 600,
+    heightPx: 480,
+    legend: paths.length > 0 || options.minimum !== undefined,
+  });
   const heights = sampleHeights(where, field, options, 80);
   const levels =
     options.levels === undefined ? bowlLevels(heights) : readNumbers(options.levels, `${where}: levels`);
@@ -64,9 +68,10 @@ export function contour(field: HeightField, options: ContourOptions): Figure {
     ),
     levelLabels(lines),
   ];
-  if (options.minimum !== undefined) data.push(minimumTrace(where, options.minimum));
   const read = paths.map((path, i) => readPath(where, path, i));
   data.push(...read.flatMap((path, i) => pathTraces(path, i)));
+  // Last, above a path that wanders around it.
+  if (options.minimum !== undefined) data.push(minimumTrace(where, options.minimum));
   const [xRange, yRange] = [heights.xs, heights.ys].map((side) => [side[0], side[side.length - 1]]);
   const table =
     options.table === true

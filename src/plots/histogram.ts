@@ -177,7 +177,12 @@ function binEdges(
     for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
   }
   if (low === high) [low, high] = [low - 0.5, high + 0.5];
-  return Array.from({ length: count + 1 }, (_, i) => low + ((high - low) * i) / count);
+  // Without the last digits: an edge that is 0 on paper must be 0.
+  const tidy = (edge: number): number =>
+    Math.abs(edge) < (high - low) * 1e-12 ? 0 : Number(edge.toPrecision(14));
+  return Array.from({ length: count + 1 }, (_, i) =>
+    i === 0 ? low : i === count ? high : tidy(low + ((high - low) * i) / count),
+  );
 }
 
 function countInBins(values: readonly number[], edges: readonly number[]): number[] {
@@ -185,8 +190,11 @@ function countInBins(values: readonly number[], edges: readonly number[]): numbe
   const [low, high] = [edges[0], edges[edges.length - 1]];
   for (const value of values) {
     if (value < low || value > high) continue;
-    const bin = Math.floor(((value - low) / (high - low)) * counts.length);
-    counts[Math.min(bin, counts.length - 1)] += 1;
+    let bin = Math.min(Math.floor(((value - low) / (high - low)) * counts.length), counts.length - 1);
+    // The quotient is rounded; the edges decide, and a value on an edge belongs to the bin on its right, the last edge aside.
+    if (value < edges[bin]) bin--;
+    else if (bin + 1 < counts.length && value >= edges[bin + 1]) bin++;
+    counts[bin] += 1;
   }
   return counts;
 }

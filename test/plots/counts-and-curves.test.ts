@@ -83,6 +83,16 @@ describe("bands", () => {
   ])("%s is refused", (_name, act, message) => expect(act).toThrow(message)); // prettier-ignore
 });
 
+describe("the bins of plot.histogram", () => {
+  test("a value on an edge is counted in the bin on its right, whatever the quotient is rounded to", () => {
+    const figure = plot.histogram([0, 0, 0, 2], { alt, bins: 16, xRange: [-1.2, 2] });
+    const { x, y } = figure.data[0] as unknown as { x: number[]; y: number[] };
+    const [at] = y.flatMap((count, i) => (count === 3 ? [x[i]] : []));
+    expect(at).toBeGreaterThan(0);
+    expect(y.at(-1)).toBe(1);
+  });
+});
+
 describe("plot.contour and plot.surface", () => {
   const window = { xRange: [-2, 2], yRange: [-1, 1] } as const;
   const bowl = (x: number, y: number): number => x * x + 4 * y * y;
@@ -94,6 +104,15 @@ describe("plot.contour and plot.surface", () => {
     x.forEach((own, i) => {
       if (own !== null) expect(bowl(own, y[i]!)).toBeCloseTo(1, 1);
     });
+  });
+
+  test("the minimum is marked above the paths, with room for its name", () => {
+    const path = { x: [-1, 0], y: [1, 0], name: "SGD" };
+    const figure = plot.contour(bowl, { ...window, alt, paths: [path], minimum: [0, 0] });
+    expect((figure.data.at(-1) as Trace)["name"]).toBe("minimum");
+    const alone = plot.contour(bowl, { ...window, alt, minimum: [0, 0] });
+    expect(alone.layout["showlegend"]).toBe(figure.layout["showlegend"]);
+    expect((alone.layout["margin"] as Trace)["t"]).toBe((figure.layout["margin"] as Trace)["t"]);
   });
 
   test("a path is drawn point by point, its end marked by a star", () => {
