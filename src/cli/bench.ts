@@ -1,7 +1,7 @@
 import * as os from "node:os";
 import { parseArgs } from "node:util";
 import { benchKernel, benchKernelHelp } from "./bench-kernel.js";
-import { newsgroupsFigures, packageFigures } from "./bench/figures.js";
+import { newsgroupsFigures, packageFigures, plotFigures } from "./bench/figures.js";
 import { jobs } from "./bench/jobs.js";
 import { measureJob, type Result } from "./bench/measure.js";
 import { newsgroupsModes, newsgroupsModesHelp } from "./bench/newsgroups-modes.js";
@@ -67,7 +67,7 @@ export async function bench(args: readonly string[]): Promise<number> {
   bar.update(99, 100, "memory and size");
   if (values.job.includes("newsgroups"))
     figures.push(...trainingMemory(results), ...(await newsgroupsFigures()));
-  figures.push(...(await packageFigures(runs)));
+  figures.push(...(await packageFigures(runs)), ...plotFigures(runs));
   bar.clear();
   const report: Report = {
     machine: `${os.cpus()[0]?.model ?? "unknown processor"}, ${os.availableParallelism()} cores, Node ${process.versions.node}`,

@@ -27,7 +27,7 @@ export function lastChecked(): string | undefined {
  * import { check } from "gradus";
  * const gate = (a: number, b: number): number => (a + b > 1.5 ? 1 : 0);
  * check("02-and-gate", gate);
- * // Exercise 1: AND: solved
+ * // AND: solved
  * // Your gate is AND.
  * //   [x] the gate gives 0 0 0 1
  * // To compare: solution("02-and-gate") shows a worked solution.
@@ -85,13 +85,13 @@ export function judgementCard(of: JudgementCard): Parameters<typeof card>[0] {
     case "not yet":
       return {
         mood: "open",
-        title: `${title}: waiting for your answer`,
+        title: headline(title, "waiting for your answer"),
         parts: [{ text: openText(judgement) }, ...end],
       };
     case "solved":
       return {
         mood: "right",
-        title: `${title}: solved`,
+        title: headline(title, "solved"),
         parts: [
           ...(exercise.praise === undefined ? [] : [{ text: exercise.praise }]),
           { marks: judgement.findings.map(({ check }) => ({ mark: "holds", text: check })) },
@@ -102,7 +102,7 @@ export function judgementCard(of: JudgementCard): Parameters<typeof card>[0] {
     case "not solved":
       return {
         mood: "wrong",
-        title: `${title}: not right yet`,
+        title: headline(title, "not right yet"),
         parts: [...faultParts(judgement), ...hintParts(id, judgement), ...end],
       };
   }
@@ -150,4 +150,11 @@ function hintParts(id: string, { diagnosis }: Judgement): Part[] {
 /** Words that may hold a value are no Markdown. */
 function escapeMarks(text: string): string {
   return text.replace(/[\\`*_$]/g, "\\$&");
+}
+
+/** A title that ends in a sign of its own needs no colon. */
+function headline(title: string, state: string): string {
+  return /[?.]$/.test(title)
+    ? `${title} ${state.charAt(0).toUpperCase()}${state.slice(1)}`
+    : `${title}: ${state}`;
 }

@@ -123,5 +123,8 @@ function unknownId(
 /** The title of an exercise, or its id where the text says none. */
 export function titleOf(id: string): string {
   const exercises = currentCourse().text(lessonOfId(id) ?? "")?.exercises;
-  return exercises !== undefined && Object.hasOwn(exercises, id) ? exercises[id].title : id;
+  if (exercises === undefined || !Object.hasOwn(exercises, id)) return id;
+  // A workshop counts its exercises anew, so a card names them without their number; and a headline has no code in it.
+  const title = exercises[id].title.replace(/^Exercise \d+: /, "").replaceAll("`", "");
+  return title.charAt(0).toUpperCase() + title.slice(1);
 }

@@ -16,7 +16,7 @@ const levels = new Map<string, number>();
  * @example
  * import { hint } from "gradus";
  * hint("02-and-gate");
- * // Exercise 1: AND: hint 1 of 3
+ * // AND: hint 1 of 3
  * // 1. Add the inputs.
  * // Run hint("02-and-gate") again for the next one.
  */

@@ -27,7 +27,7 @@ describe("check", () => {
   it("shows a card that waits for an answer while the stub is untouched, and writes nothing down", () => {
     check("02-and-gate", { w: [0, 0], b: 0 });
     expect(course.lastText()).toBe(
-      "Exercise 1: an AND gate: waiting for your answer\n" +
+      "An AND gate: waiting for your answer\n" +
         "Write your answer in the cell above this card and run it again.",
     );
     expect(course.progress.exercises).toEqual({});
@@ -37,7 +37,7 @@ describe("check", () => {
     check("02-and-gate", noBias);
     expect(course.lastText()).toBe(
       [
-        "Exercise 1: an AND gate: not right yet",
+        "An AND gate: not right yet",
         "  [x] there are two weights",
         "  [ ] not yet: the gate gives 0, 0, 0, 1",
         "  [x] the two weights differ",
@@ -52,7 +52,7 @@ describe("check", () => {
 
   it("praises in one plain sentence", () => {
     check("02-and-gate", right);
-    expect(course.lastText()).toContain("Exercise 1: an AND gate: solved\nYour gate lights for (1, 1) only.");
+    expect(course.lastText()).toContain("An AND gate: solved\nYour gate lights for (1, 1) only.");
     expect(course.lastText()).not.toContain("!");
   });
 
@@ -145,13 +145,13 @@ describe("hint", () => {
     check("02-slope", (x: number) => x);
     hint();
     expect(course.lastText()).toBe(
-      'Exercise 2: a slope: hint 1 of 3\n1. a\nRun hint("02-slope") again for the next one.',
+      'A slope: hint 1 of 3\n1. a\nRun hint("02-slope") again for the next one.',
     );
     hint();
     hint();
     hint();
     expect(course.lastText()).toBe(
-      'Exercise 2: a slope: hint 3 of 3\n1. a\n2. b\n3. c\nThat was the last one. solution("02-slope") shows a worked solution.',
+      'A slope: hint 3 of 3\n1. a\n2. b\n3. c\nThat was the last one. solution("02-slope") shows a worked solution.',
     );
     expect(course.progress.exercises["02-slope"]).toMatchObject({ hints: 3, tries: 1 });
   });

@@ -3,6 +3,9 @@ import * as path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Exercises } from "../../exercises/exercise.js";
 import { Problem } from "../problem.js";
+import { shownCells, shownExercises } from "./editions.js";
+import { missingExercises } from "./exercise-numbers.js";
+import { readGlossary } from "./glossary.js";
 import { type Notebook, readNotebook } from "./ipynb.js";
 import { hasDirectives } from "./lesson-files.js";
 import { lessonNotebook, notebookName } from "./lesson-notebook.js";
@@ -11,7 +14,8 @@ import { readMachineHalf } from "./machine-half.js";
 import type { LessonSource } from "./myst.js";
 import { exerciseTexts, lessonTexts } from "./prose.js";
 import { coverageFaults, readDutyTables, waitingDuties } from "./proofs/coverage.js";
-import { figureFaults } from "./proofs/figures.js";
+import { figureFaults, longTitles } from "./proofs/figures.js";
+import { glossaryFaults, undefinedTerms } from "./proofs/glossary.js";
 import { exerciseFaults, goalFaults } from "./proofs/goals.js";
 import { headingFaults } from "./proofs/headings.js";
 import { citationFaults, linkFaults } from "./proofs/links.js";
@@ -37,7 +41,15 @@ export async function checkLessons(
   const notebooks = chosen.flatMap((lesson) => notebookFaults(lesson, lessons));
   const sources = await proveSources(chosen, lessons);
   const near = (line: string): string => line.replaceAll(process.cwd() + path.sep, "");
-  return { faults: [...types, ...notebooks, ...sources.faults].map(near), notes: sources.notes.map(near) };
+  return {
+    faults: [...types, ...notebooks, ...sources.faults].map(near),
+    notes: [...chosen.flatMap(notebookNotes), ...sources.notes].map(near),
+  };
+}
+
+function notebookNotes(lesson: LessonSource): string[] {
+  const file = notebookFile(lesson);
+  return fs.existsSync(file) ? longTitles(readNotebook(file), notebookName(lesson)) : [];
 }
 
 function notebookFaults(lesson: LessonSource, lessons: readonly LessonSource[]): string[] {
@@ -53,7 +65,8 @@ function notebookFaults(lesson: LessonSource, lessons: readonly LessonSource[]):
 }
 
 /**
- * Proves the sources alone: coverage, errata, goals, exercises, minutes, links, references, formulas, headings, spelling, voice.
+ * Proves the sources alone: coverage, errata, goals, exercises, minutes, links, references, formulas, headings, spelling,
+ * voice; and the glossary, against the chosen lessons.
  * Lessons without directives are older than these proofs and are left out.
  */
 export async function proveSources(
@@ -69,6 +82,8 @@ export async function proveSources(
   if (knows === undefined)
     notes.push("Spelling was not checked: dictionary-en is not installed (npm install).");
   const gradus: unknown = await import("../../index.js");
+  const glossary = readGlossary();
+  faults.push(...glossaryFaults(glossary));
   let long = 0;
   let waitingLinks = 0;
   for (const lesson of chosen) {
@@ -78,6 +93,7 @@ export async function proveSources(
     }
     const exercises = tryMachineHalf(lesson, gradus, faults);
     const texts = [...lessonTexts(lesson), ...exerciseTexts(lesson, exercises ?? {})];
+    notes.push(...workshopNotes(lesson));
     const links = linkFaults(lesson, lessons);
     waitingLinks += links.waiting;
     long += longSentences(texts).length;
@@ -87,6 +103,7 @@ export async function proveSources(
       ...(exercises === undefined ? [] : exerciseFaults(lesson, exercises)),
       ...minuteFaults(lesson),
       ...headingFaults(lesson),
+      ...undefinedTerms(lesson, glossary),
       ...links.faults,
       ...citationFaults(lesson),
       ...(katex === undefined ? [] : mathFaults(texts, katex)),
@@ -99,6 +116,10 @@ export async function proveSources(
   if (long > 0)
     notes.push(`${long} sentences have more than 30 words. See them: gradus notebooks check --long`);
   return { faults, notes };
+}
+
+function workshopNotes({ parts, file }: LessonSource): string[] {
+  return missingExercises(shownCells(parts, "workshop"), shownExercises(parts, "workshop"), file);
 }
 
 function tryMachineHalf(lesson: LessonSource, gradus: unknown, faults: string[]): Exercises | undefined {

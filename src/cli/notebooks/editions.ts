@@ -1,6 +1,7 @@
 import type { Exercise } from "./directives.js";
+import { numberExercises, type Shown } from "./exercise-numbers.js";
 import type { Part, SourceCell } from "./myst.js";
-import { type Options, without, words } from "./options.js";
+import { type Options, parseMinutes, without, words } from "./options.js";
 
 /** `learner`: what people open; `workshop`: mostly filled in, with the marked exercises; `solutions`: every exercise solved. */
 export type Edition = "learner" | "workshop" | "solutions";
@@ -22,8 +23,23 @@ export function exerciseForm(exercise: Exercise, edition: Edition): "task" | "so
   return mark === "workshop" ? "task" : mark === "solved" ? "solved" : "left out";
 }
 
-/** The cells of one edition. A cell or box with `edition` appears in the editions that it names, any other in all. */
+/**
+ * The cells of one edition. A cell or box with `edition` appears in the editions that it names, any other in all.
+ * Where exercises are left out, the others are numbered anew.
+ */
 export function editionCells(parts: readonly Part[], edition: Edition): SourceCell[] {
+  return numberExercises(shownCells(parts, edition), shownExercises(parts, edition));
+}
+
+/** The exercises of a lesson, each with whether the edition has it. */
+export function shownExercises(parts: readonly Part[], edition: Edition): Shown[] {
+  return parts.flatMap((part) =>
+    part.kind === "exercise" ? [{ exercise: part, shown: exerciseForm(part, edition) !== "left out" }] : [],
+  );
+}
+
+/** The cells of one edition, with the exercises' numbers of the source. */
+export function shownCells(parts: readonly Part[], edition: Edition): SourceCell[] {
   return parts.flatMap((part) => {
     if (part.kind === "exercise") return exerciseCells(part, edition);
     if (!appears(part.options, edition)) return [];
@@ -70,8 +86,9 @@ function exerciseCells(exercise: Exercise, edition: Edition): SourceCell[] {
   if (form === "left out") return [];
   const { id, goal, task, stub, solution, worked } = exercise;
   const [, ...rest] = task.text.split("\n");
-  const minutes = Number(exercise.options["minutes"]!.split("/")[0]);
-  const heading = `${"#".repeat(exercise.headingLevel)} ${exercise.title} (${minutes} ${minutes === 1 ? "minute" : "minutes"})`;
+  const minutes = headingMinutes(exercise, edition);
+  const time = minutes === undefined ? "" : ` (${minutes} ${minutes === 1 ? "minute" : "minutes"})`;
+  const heading = `${"#".repeat(exercise.headingLevel)} ${exercise.title}${time}`;
   const about = { exercise: id, goal };
   const head: SourceCell = {
     ...task,
@@ -85,4 +102,12 @@ function exerciseCells(exercise: Exercise, edition: Edition): SourceCell[] {
         { ...solution, options: { ...without(solution.options, "solution"), ...about, part: "solution" } },
         { ...worked, options: { ...about, part: "worked" } },
       ];
+}
+
+/** The minutes of the people who read this edition. A workshop gives a solved exercise only those behind the slash. */
+function headingMinutes({ options, id }: Exercise, edition: Edition): number | undefined {
+  const text = options["minutes"]!;
+  const { self, workshop } = parseMinutes(text, id);
+  if (edition !== "workshop") return self;
+  return options["edition"] === "workshop" || text.includes("/") ? workshop : undefined;
 }

@@ -3,21 +3,27 @@ import { notebookMetadata } from "../../kernel/kernelspec.js";
 import { mapOutsideFences, numberCitations } from "./citations.js";
 import { notebooksFolder } from "../project.js";
 import { type Edition, editionCells, editionFolders } from "./editions.js";
+import { type Glossary, linkTerms, readGlossary } from "./glossary.js";
 import type { Cell, Notebook } from "./ipynb.js";
 import type { LessonSource, SourceCell } from "./myst.js";
 import { type Options, parseMinutes, without, words } from "./options.js";
 
 /**
- * A lesson's notebook in one edition, not yet executed: a header made from the front matter, then the cells.
- * `folder` is where it will lie; its links to files lead there from the folder of the learners' notebooks.
+ * A lesson's notebook in one edition, not yet executed: a header made from the front matter, then the cells,
+ * the first bold occurrence of each term linked to the glossary. `folder` is where it will lie; its links to files lead there from the folder of the learners' notebooks.
  */
 export function lessonNotebook(
   lesson: LessonSource,
   lessons: readonly LessonSource[],
-  { edition = "learner", folder = editionFolder(edition) }: { edition?: Edition; folder?: string } = {},
+  {
+    edition = "learner",
+    folder = editionFolder(edition),
+    glossary = readGlossary(),
+  }: { edition?: Edition; folder?: string; glossary?: Glossary } = {},
 ): Notebook {
   const toNotebooks = path.relative(folder, notebooksFolder).replaceAll(path.sep, "/");
-  const cells = numberCitations(editionCells(lesson.parts, edition)).map((cell) =>
+  const linked = linkTerms(numberCitations(editionCells(lesson.parts, edition)), glossary);
+  const cells = linked.cells.map((cell) =>
     cell.kind === "markdown" && toNotebooks !== ""
       ? { ...cell, text: moveLinks(cell.text, toNotebooks) }
       : cell,

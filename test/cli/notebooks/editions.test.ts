@@ -3,6 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeEdition } from "../../../src/cli/notebooks/build.js";
+import { shownCells, shownExercises } from "../../../src/cli/notebooks/editions.js";
+import { missingExercises } from "../../../src/cli/notebooks/exercise-numbers.js";
 import { readNotebook } from "../../../src/cli/notebooks/ipynb.js";
 import { lessonNotebook } from "../../../src/cli/notebooks/lesson-notebook.js";
 import { readLessons } from "../../../src/cli/notebooks/lessons.js";
@@ -112,6 +114,64 @@ describe("the other editions", () => {
     expect(lessonNotebook(lesson, [], { edition: "solutions" }).cells[1]!.source).toBe(
       "[d](../../data/iris/README.md) [l](02-x.ipynb#A) [w](https://a.b/c.md) [h](#Here) ![p](../p.png)\n\n```text\n[d](x.md)\n```",
     );
+  });
+});
+
+describe("the exercises of the workshop edition", () => {
+  const exercise = (number: number, minutes: string, edition = "", id = `91-${number}`): string =>
+    `:::{exercise} ${id}\n:goal: g\n:minutes: ${minutes}\n${edition === "" ? "" : `:edition: ${edition}\n`}` +
+    `### Exercise ${number}: e${number}\n\nDo it.\n` +
+    `\`\`\`{code-cell} typescript\n:stub:\ncheck("${id}", 0);\n\`\`\`\n` +
+    `\`\`\`{code-cell} typescript\n:solution:\ncheck("${id}", 1);\n\`\`\`\nWhy.\n:::\n`;
+  const body =
+    exercise(1, "8/5", "workshop") +
+    exercise(2, "4") +
+    exercise(3, "6/1", "solved") +
+    exercise(4, "7", "solved") +
+    "Exercise 3 and exercise 5 of lesson 02; exercises 2 come before.\n\n" +
+    "As exercise 2 said.\n\n```text\nexercise 4\n```\n" +
+    exercise(5, "3", "workshop");
+  const lesson = parseLesson(
+    `---\ntitle: T\nid: "91"\ngoals: []\nminutes: {self: 1, workshop: 1}\n---\n${body}`,
+    "91-t.md",
+  );
+  const made = (edition: "learner" | "workshop" | "solutions"): string =>
+    lessonNotebook(lesson, [], { edition })
+      .cells.map(({ source }) => source)
+      .join("\n");
+  const headings = (edition: "learner" | "workshop" | "solutions"): string[] =>
+    made(edition).match(/^### .*$/gm) ?? [];
+
+  it("are numbered without gaps and have the workshop's minutes; a solved one only those behind the slash", () => {
+    expect(headings("workshop")).toEqual([
+      "### Exercise 1: e1 (5 minutes)",
+      "### Exercise 2: e3 (1 minute)",
+      "### Exercise 3: e4",
+      "### Exercise 4: e5 (3 minutes)",
+    ]);
+  });
+
+  it.each(["learner", "solutions"] as const)("keep numbers and minutes in the edition %s", (edition) => {
+    expect(headings(edition)).toEqual([
+      "### Exercise 1: e1 (8 minutes)",
+      "### Exercise 2: e2 (4 minutes)",
+      "### Exercise 3: e3 (6 minutes)",
+      "### Exercise 4: e4 (7 minutes)",
+      "### Exercise 5: e5 (3 minutes)",
+    ]);
+    expect(made(edition)).toContain("Exercise 3 and exercise 5 of lesson 02");
+  });
+
+  it("have their new numbers where a text of this lesson names them, but not in code", () => {
+    expect(made("workshop")).toContain("Exercise 2 and exercise 5 of lesson 02; exercises 2");
+    expect(made("workshop")).toContain("```text\nexercise 4\n```");
+  });
+
+  it("are told to the author where a text names one that is left out", () => {
+    const { parts } = lesson;
+    expect(
+      missingExercises(shownCells(parts, "workshop"), shownExercises(parts, "workshop"), "91-t.md"),
+    ).toEqual([`91-t.md:${parts.at(-2)!.line + 2}: "exercise 2" is left out in the workshop edition.`]);
   });
 });
 

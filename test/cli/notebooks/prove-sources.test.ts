@@ -30,6 +30,7 @@ describe("proveSources", { timeout: 60_000 }, () => {
     ["exercises", "exercise} 90-threshold", "exercise} 90-sum2", "90-threshold has no text"],
     ["minutes", "self: 20", "self: 21", "minutes of the front matter (self) are 21"],
     ["headings", "## A threshold", "##### A threshold", "is a heading of level 5"],
+    ["the glossary", 'id: "90"', 'id: "04"', "is said to be defined in lesson 04, and is bold nowhere in it"],
     ["links", "A lamp reads", "A [lamp](nowhere.md) reads", "leads to no file"],
     ["references", "sum[^lamp]", "sum[^lump]", "[^lump] is cited"],
     ["voice", "A lamp reads", "A lamp just reads", '"just" is a word'],

@@ -43,3 +43,38 @@ function silentMedia(
 function says(text: unknown): boolean {
   return typeof text === "string" && text.trim() !== "";
 }
+
+/** An average character is 9 px wide in a title of 17 px, the size that figures use. */
+const [charWidth, titleSize] = [9, 17];
+
+/** Titles that are wider than their figure, which cuts them at its right edge. */
+export function longTitles(notebook: Notebook, name: string): string[] {
+  return notebook.cells.flatMap((cell, index) =>
+    (cell.outputs ?? []).flatMap((output) => {
+      if (output.output_type !== "display_data" && output.output_type !== "execute_result") return [];
+      const figure = output.data[plotly] as
+        | {
+            layout?: {
+              title?: { text?: unknown; font?: { size?: number } };
+              width?: number;
+              margin?: { l?: number };
+            };
+          }
+        | undefined;
+      const { title, width, margin } = figure?.layout ?? {};
+      if (typeof title?.text !== "string" || width === undefined) return [];
+      const room = width - (margin?.l ?? 80);
+      return title.text.split(/<br\s*\/?>|\n/).flatMap((line) => {
+        const text = line.replace(/<[^>]*>/g, "").replace(/&\w+;/g, "_");
+        const needs = Math.round(
+          [...text].length * charWidth * ((title.font?.size ?? titleSize) / titleSize),
+        );
+        return needs <= room
+          ? []
+          : [
+              `${name}: the title "${text}" under cell ${index + 1} needs about ${needs} px; its figure of ${width} px has room for ${room}.`,
+            ];
+      });
+    }),
+  );
+}
