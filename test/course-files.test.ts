@@ -144,7 +144,7 @@ describe("in the runtime of our kernel", () => {
   };
 
   it("a card reaches the notebook, and a check throws for no answer", async () => {
-    expect(await cardOf('check("02-slope", (x) => 2 * x);')).toContain("Exercise 2: a slope: solved");
+    expect(await cardOf('check("02-slope", (x) => 2 * x);')).toContain("A slope: solved");
     expect(await cardOf('check("02-slope", () => { throw new Error("oops"); });')).toContain("Error: oops");
   });
 

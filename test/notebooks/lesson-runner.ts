@@ -52,13 +52,14 @@ async function runCells(
     for (const part of lesson.parts) {
       if (part.kind === "exercise") {
         for (const [cell, name, wanted] of [
-          [part.solution, "solution", ": solved"],
-          [part.stub, "stub", ": waiting for your answer"],
+          [part.solution, "solution", "solved"],
+          [part.stub, "stub", "waiting for your answer"],
         ] as const) {
           const { error, shown } = await run(cell.text);
           if (error !== undefined) faults.push(`${part.id}: the ${name} cell ends in ${error}`);
-          else if (!shown.includes(wanted))
-            faults.push(`${part.id}: the ${name} cell shows not "${wanted.slice(2)}" but: ${shown}`);
+          // The headline's end: "Title: solved", or "Title? Solved".
+          else if (!new RegExp(`^.+(: |[?.] )${wanted}$`, "im").test(shown))
+            faults.push(`${part.id}: the ${name} cell shows not "${wanted}" but: ${shown}`);
         }
       } else if (part.kind === "code" && appears(part.options, "learner") && needed?.has(part) !== false) {
         const { error } = await run(part.text);
