@@ -23,6 +23,14 @@ describe.skipIf(!hasBrowser)("lesson 02 in JupyterLab", () => {
     const { page, address, menu } = lab;
     await page.goto(`${address.origin}/lab/tree/02-perceptron-gates.ipynb${address.search}&reset`);
     await page.getByText(`${kernelDisplayName} | Idle`).waitFor({ timeout: 90_000 });
+    // The numbers of the stored run go first: only then do numbers mean that cells have run.
+    await menu("Edit", "Clear Outputs of All Cells");
+    await page.waitForFunction(
+      () =>
+        ![...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].some(({ textContent }) =>
+          /\d/.test(textContent ?? ""),
+        ),
+    );
     await menu("Run", "Restart Kernel and Run All Cells…");
     await page.locator(".jp-Dialog .jp-mod-accept").click();
     await page.waitForFunction(
