@@ -54,7 +54,7 @@ export { backend, setBackend, usesRelaxedSimd, usesThreads } from "./kernels/bac
 export type { Backend, BackendOptions } from "./kernels/backend.js";
 export { setThreadSpawner } from "./kernels/team.js";
 export type { SpawnThread } from "./kernels/team.js";
-export type { HelperStart } from "./kernels/helper-loop.js";
+export type { ControlLayout, HelperStart } from "./kernels/helper-loop.js";
 export { Matrix } from "./matrix.js";
 export type { MatrixOptions } from "./matrix.js";
 export { toFiniteMatrix, toMatrix } from "./matrix-like.js";

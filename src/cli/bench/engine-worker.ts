@@ -9,42 +9,10 @@ import {
   SparseMatrix,
   type DenseWeightValues,
 } from "../../index.js";
-import { comparedRows, type Answer, type Question, type TrainingJob } from "./job.js";
-import { readFloats, readIntegers, readJob, writeNumbers } from "./job-files.js";
+import { comparedRows, type Answer, type TrainingJob } from "./job.js";
+import { readFloats, readIntegers, readJob } from "./job-files.js";
 import { newsgroupsData } from "./jobs.js";
-import { answerQuestions } from "./worker.js";
-import * as path from "node:path";
-
-interface Prepared {
-  train(epochs: number): Promise<number>;
-  predict(epochs: number): Promise<Float32Array>;
-}
-
-let prepared: Prepared | undefined;
-
-async function answer(question: Question): Promise<Answer> {
-  switch (question.ask) {
-    case "prepare":
-      prepared = prepare(question.folder);
-      return {};
-    case "train":
-      return { seconds: await prepared!.train(question.epochs) };
-    case "predict": {
-      const values = await prepared!.predict(question.epochs);
-      writeNumbers(path.dirname(question.to), path.basename(question.to), values);
-      return {};
-    }
-    case "memory":
-      return { megabytes: peakMegabytes() };
-    case "newsgroups from the archive": {
-      const started = performance.now();
-      const { x, y } = newsgroupsData();
-      const model = newsgroupsModel();
-      await model.fit(x, y, { batchSize: 128, verbose: 0 });
-      return { seconds: secondsSince(started), megabytes: peakMegabytes() };
-    }
-  }
-}
+import { answerQuestions, type Prepared } from "./worker.js";
 
 function prepare(folder: string): Prepared {
   const job = readJob(folder);
@@ -123,4 +91,15 @@ function peakMegabytes(): number {
   return process.resourceUsage().maxRSS / 1024;
 }
 
-await answerQuestions(answer);
+async function fromTheArchive(): Promise<Answer> {
+  const started = performance.now();
+  const { x, y } = newsgroupsData();
+  const model = newsgroupsModel();
+  await model.fit(x, y, { batchSize: 128, verbose: 0 });
+  return { seconds: secondsSince(started), megabytes: peakMegabytes() };
+}
+
+await answerQuestions(prepare, {
+  memory: () => ({ megabytes: peakMegabytes() }),
+  "newsgroups from the archive": fromTheArchive,
+});

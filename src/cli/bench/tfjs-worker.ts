@@ -2,9 +2,9 @@
 // packages in its node_modules. gradus does not depend on them, so their types are not there; what is used is written down here.
 import { createRequire } from "node:module";
 import * as path from "node:path";
-import { comparedRows, type Answer, type Question, type TrainingJob } from "./job.js";
-import { readFloats, readIntegers, readJob, writeNumbers } from "./job-files.js";
-import { answerQuestions } from "./worker.js";
+import { comparedRows, type TrainingJob } from "./job.js";
+import { readFloats, readIntegers, readJob } from "./job-files.js";
+import { answerQuestions, type Prepared } from "./worker.js";
 
 interface Tensor {
   dataSync(): Float32Array;
@@ -39,31 +39,6 @@ const tf = requireFrom("@tensorflow/tfjs") as TensorFlow;
 const wasm = requireFrom("@tensorflow/tfjs-backend-wasm") as { setThreadsCount(count: number): void };
 wasm.setThreadsCount(1);
 if (!(await tf.setBackend("wasm"))) throw new Error("the WebAssembly backend of tfjs does not start here");
-
-interface Prepared {
-  train(epochs: number): Promise<number>;
-  predict(epochs: number): Promise<Float32Array>;
-}
-
-let prepared: Prepared | undefined;
-
-async function answer(question: Question): Promise<Answer> {
-  switch (question.ask) {
-    case "prepare":
-      prepared = prepare(question.folder);
-      return {};
-    case "train":
-      return { seconds: await prepared!.train(question.epochs) };
-    case "predict": {
-      const values = await prepared!.predict(question.epochs);
-      writeNumbers(path.dirname(question.to), path.basename(question.to), values);
-      return {};
-    }
-    case "memory":
-    case "newsgroups from the archive":
-      throw new Error(`tfjs is not asked for ${question.ask}`);
-  }
-}
 
 function prepare(folder: string): Prepared {
   const job = readJob(folder);
@@ -140,4 +115,4 @@ function denseRows(folder: string, { rows, inputs, sparse }: TrainingJob): Float
   return dense;
 }
 
-await answerQuestions(answer);
+await answerQuestions(prepare);

@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import * as path from "node:path";
 import * as readline from "node:readline";
 import type { Answer, Question } from "./job.js";
+import { writeNumbers } from "./job-files.js";
 
 /** One thread for every library: what each of them reads when it starts. */
 export const singleThread: Readonly<Record<string, string>> = {
@@ -68,8 +70,42 @@ export class Worker {
   }
 }
 
+/** A job that a library is ready to do. */
+export interface Prepared {
+  /** Resolves to the seconds that it took. */
+  train(epochs: number): Promise<number>;
+  predict(epochs: number): Promise<Float32Array>;
+}
+
+/** What only some libraries are asked. */
+type Extras = Partial<Record<"memory" | "newsgroups from the archive", () => Answer | Promise<Answer>>>;
+
 /** Answers the questions of stdin until it ends: the other side, for workers in TypeScript. */
-export async function answerQuestions(answer: (question: Question) => Promise<Answer>): Promise<void> {
+export async function answerQuestions(
+  prepare: (folder: string) => Prepared,
+  extras: Extras = {},
+): Promise<void> {
+  let prepared: Prepared | undefined;
+  const answer = async (question: Question): Promise<Answer> => {
+    switch (question.ask) {
+      case "prepare":
+        prepared = prepare(question.folder);
+        return {};
+      case "train":
+        return { seconds: await prepared!.train(question.epochs) };
+      case "predict": {
+        const values = await prepared!.predict(question.epochs);
+        writeNumbers(path.dirname(question.to), path.basename(question.to), values);
+        return {};
+      }
+      case "memory":
+      case "newsgroups from the archive": {
+        const extra = extras[question.ask];
+        if (extra === undefined) throw new Error(`this library is not asked for ${question.ask}`);
+        return extra();
+      }
+    }
+  };
   for await (const line of readline.createInterface({ input: process.stdin })) {
     process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line) as Question))}\n`);
   }

@@ -1,4 +1,4 @@
-import { controlWords, helperLoop, type HelperStart, mostParts, partLength, partsAt } from "./helper-loop.js";
+import { controlLayout, helperLoop, type HelperStart } from "./helper-loop.js";
 
 /** Starts a thread that runs `loop(start)`; the text of a function, because a thread shares no code. It must not keep the process alive. */
 export type SpawnThread = (loop: string, start: HelperStart) => void;
@@ -30,7 +30,8 @@ export function canShareWork(): boolean {
 /** A call of a kernel: its number among the team's kernels, and its arguments. */
 export type Part = readonly [kernel: number, args: readonly number[]];
 
-const words = controlWords;
+const words = controlLayout;
+const { mostParts, partLength, partsAt } = controlLayout;
 
 /** This thread and one helper, which work on the parts of a round together. Who takes which part changes no result. */
 export class Team {
@@ -40,12 +41,15 @@ export class Team {
   #round = 0;
 
   /** Starts the helper. `call` runs a part on this thread. */
-  constructor(start: Omit<HelperStart, "control">, call: (kernel: number, args: readonly number[]) => void) {
+  constructor(
+    start: Omit<HelperStart, "control" | "layout">,
+    call: (kernel: number, args: readonly number[]) => void,
+  ) {
     const control = new SharedArrayBuffer(partsAt + mostParts * partLength * 8);
-    this.#words = new Int32Array(control, 0, 16);
+    this.#words = new Int32Array(control, 0, partsAt / 4);
     this.#parts = new Float64Array(control, partsAt);
     this.#call = call;
-    spawnThread?.(helperLoop.toString(), { ...start, control });
+    spawnThread?.(helperLoop.toString(), { ...start, control, layout: controlLayout });
   }
 
   /** True once the helper has started, which takes some 30 ms; until then this thread works alone. */
