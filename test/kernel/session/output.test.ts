@@ -8,6 +8,16 @@ function outputs(words: readonly string[]): string[] {
   return words.slice(2, -2);
 }
 
+/** A cell's output whose messages go to a socket of the test. */
+function outputTo(send: (message: Message) => Promise<void>): CellOutput {
+  return new CellOutput({
+    outbox: new Outbox({ send: (_, message) => send(message), log: () => undefined }),
+    parent: { msg_id: "1", msg_type: "execute_request", session: "", username: "", date: "", version: "" },
+    silent: false,
+    ask: () => Promise.reject(new Error()),
+  });
+}
+
 describe("output", () => {
   it("joins lines of one stream into one message", async () => {
     const talk = new Conversation();
@@ -61,26 +71,9 @@ describe("output", () => {
   it("makes a flood wait for the socket, so that no more than a message waits in memory", async () => {
     const sent: Message[] = [];
     let release: (() => void)[] = [];
-    const outbox = new Outbox({
-      send: (_, message) => {
-        sent.push(message);
-        return new Promise((resolve) => release.push(resolve));
-      },
-      log: () => undefined,
-    });
-    const header = {
-      msg_id: "1",
-      msg_type: "execute_request",
-      session: "",
-      username: "",
-      date: "",
-      version: "",
-    };
-    const output = new CellOutput({
-      outbox,
-      parent: header,
-      silent: false,
-      ask: () => Promise.reject(new Error()),
+    const output = outputTo((message) => {
+      sent.push(message);
+      return new Promise((resolve) => release.push(resolve));
     });
     let printed = 0;
     const flood = (async (): Promise<void> => {
@@ -103,26 +96,9 @@ describe("output", () => {
 
   it("does not tear a surrogate pair apart when a full message is sent", async () => {
     const texts: string[] = [];
-    const outbox = new Outbox({
-      send: (_, { content }) => {
-        texts.push(content["text"] as string);
-        return Promise.resolve();
-      },
-      log: () => undefined,
-    });
-    const header = {
-      msg_id: "1",
-      msg_type: "execute_request",
-      session: "",
-      username: "",
-      date: "",
-      version: "",
-    };
-    const output = new CellOutput({
-      outbox,
-      parent: header,
-      silent: false,
-      ask: () => Promise.reject(new Error()),
+    const output = outputTo(({ content }) => {
+      texts.push(content["text"] as string);
+      return Promise.resolve();
     });
     await output.stream("stdout", "x".repeat(65535) + "\ud83d");
     await output.stream("stdout", "\ude00!");
