@@ -342,6 +342,37 @@ export class Matrix {
   }
 
   /**
+   * The sum of each column, as one row `[1, cols]`: what a bias's gradient is, and what `sub` and `add` take beside a batch.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * console.log(Matrix.from([[1, 2], [3, 4]]).columnSums().row(0)); // [ 4, 6 ]
+   */
+  columnSums(): Matrix {
+    const sums = Matrix.zeros(1, this.cols, { dtype: this.dtype });
+    for (let c = 0; c < this.cols; c++) {
+      let total = 0; // float64, however the matrix stores its numbers
+      for (let r = 0; r < this.rows; r++) total += this.data[r * this.cols + c];
+      sums.data[c] = total;
+    }
+    return sums;
+  }
+
+  /**
+   * The mean of each column, as one row `[1, cols]`. Throws DataError when there is no row.
+   *
+   * @example
+   * import { Matrix } from "gradus";
+   * const x = Matrix.from([[1, 20], [3, 40]]);
+   * console.log(x.sub(x.columnMeans()).toArray()); // [ [ -1, -10 ], [ 1, 10 ] ]
+   */
+  columnMeans(): Matrix {
+    if (this.rows === 0)
+      throw new DataError("Matrix.columnMeans", `the matrix ${formatShape(this.shape)} has no rows`);
+    return this.columnSums().scale(1 / this.rows);
+  }
+
+  /**
    * For each row, the column of its largest element; the first one if several are equal.
    *
    * @example

@@ -15,7 +15,7 @@ export interface Bars {
 }
 
 /**
- * One bar a name, from 0 to its value. Several groups stand side by side and differ in colour and hatching.
+ * One bar a name, from 0 to its value; with `yScale: "log"` from the lower end of the axis. Several groups stand side by side and differ in colour and hatching.
  *
  * `plot.bar({ names: ["relu", "tanh"], values: [0.97, 0.95] }, { alt })`, or a list of such groups.
  *
@@ -29,7 +29,7 @@ export interface Bars {
  */
 export function bar(
   bars: Bars | readonly Bars[],
-  options: PlotOptions & Pick<AxisOptions, "yRange">,
+  options: PlotOptions & Pick<AxisOptions, "yRange" | "yScale">,
 ): Figure {
   const where = "plot.bar";
   const groups: readonly Bars[] = Array.isArray(bars) ? bars : [bars as Bars];
@@ -58,6 +58,7 @@ export function bar(
     if (twice !== undefined) {
       throw new RangeError(`${place}: the name "${twice}" occurs twice; its bars would lie on each other`);
     }
+    if (options.yScale === "log") requireAboveZero(place, names, values);
     const pattern = nth(seriesPatterns, i);
     return {
       type: "bar",
@@ -75,6 +76,16 @@ export function bar(
   const xaxis = { ...(layout["xaxis"] as object), type: "category", showgrid: false };
   const table = options.table === true ? barTable(groups, options) : undefined;
   return new Figure({ data, layout: { ...layout, xaxis, barmode: "group" }, alt: options.alt, table });
+}
+
+/** A bar of height 0 has no place on a log scale, and plotly would leave it out without a word. */
+function requireAboveZero(place: string, names: readonly string[], values: readonly number[]): void {
+  const index = values.findIndex((value) => value <= 0);
+  if (index < 0) return;
+  throw new RangeError(
+    `${place}: "${names[index]}" is ${values[index]}, and a log scale has only values above 0. ` +
+      `Leave it out, or take yScale: "linear".`,
+  );
 }
 
 /** plotly's error bars are distances from the top of the bar; a band may lie wholly above or below it. */

@@ -60,7 +60,16 @@ export function beside(figures: readonly Figure[], options: BesideOptions): Figu
   const lines = Math.max(0, ...titles.map((title) => (title === "" ? 0 : title.split("\n").length)));
   const top = (options.title === undefined ? 14 : 44) + (legend ? 26 : 0) + 18 * lines + 6;
   const height = options.size?.heightPx ?? PANEL_HEIGHT * rows + top;
-  const room = { left: 58, top, bottom: 52, width, height };
+  const bare = figures.every(hasNoAxes);
+  const room: Room = {
+    ...(bare ? { left: 12, bottom: 14 } : { left: 58, bottom: 52 }),
+    top,
+    width,
+    height,
+    // Between panels stand tick labels and a name; pictures need none, a colour bar needs its own.
+    gapX: (bare ? 28 : 88) + (figures.some(hasColorBar) ? 48 : 0),
+    gapY: bare ? 30 + 18 * lines : 100,
+  };
   const panels = figures.map((figure, i) =>
     panel(figure, i, titles[i], cellOf(i, Math.min(columns, figures.length), rows, room)),
   );
@@ -107,20 +116,26 @@ const titleStyle = {
 };
 
 type Range = readonly [number, number];
+/** The whole figure and what stays free in it, in pixels. */
+interface Room {
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly width: number;
+  readonly height: number;
+  readonly gapX: number;
+  readonly gapY: number;
+}
+
 interface PanelPlace {
   readonly x: Range;
   readonly y: Range;
 }
 
 /** Where panel i stands, as shares of the room inside the margins; between panels there is room for ticks and titles. */
-function cellOf(
-  i: number,
-  columns: number,
-  rows: number,
-  room: { left: number; top: number; bottom: number; width: number; height: number },
-): PanelPlace {
+function cellOf(i: number, columns: number, rows: number, room: Room): PanelPlace {
   const inner = { width: room.width - room.left - 16, height: room.height - room.top - room.bottom };
-  const [gapX, gapY] = [88 / inner.width, 100 / inner.height];
+  const [gapX, gapY] = [room.gapX / inner.width, room.gapY / inner.height];
   const [w, h] = [(1 - gapX * (columns - 1)) / columns, (1 - gapY * (rows - 1)) / rows];
   const [column, row] = [i % columns, Math.floor(i / columns)];
   const [x, y] = [column * (w + gapX), 1 - row * (h + gapY) - h];
@@ -209,6 +224,16 @@ function panel(figure: Figure, index: number, title: string, place: PanelPlace):
     ],
     shapes: ((figure.layout["shapes"] as PlotlyLayout[] | undefined) ?? []).map(moved),
   };
+}
+
+function hasNoAxes({ layout }: Figure): boolean {
+  return [layout["xaxis"], layout["yaxis"]].every(
+    (axis) => (axis as { visible?: boolean } | undefined)?.visible === false,
+  );
+}
+
+function hasColorBar({ data }: Figure): boolean {
+  return data.some((trace) => trace["colorbar"] !== undefined && trace["showscale"] !== false);
 }
 
 /** A colour bar at the right edge of its panel instead of the right edge of the figure. */

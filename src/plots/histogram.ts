@@ -2,7 +2,7 @@ import { beside } from "./beside.js";
 import { dataTable } from "./data-table.js";
 import { Figure, type PlotlyTrace, toPlotlyText } from "./figure.js";
 import { type AxisOptions, baseLayout, type FigureSize, type PlotOptions } from "./layout.js";
-import { describe, type Numbers, readNumbers, rounded } from "./numbers.js";
+import { describe, type Numbers, readEveryNumber, rounded } from "./numbers.js";
 import { nth, seriesColors, seriesDashes, withOpacity } from "./palette.js";
 
 /** Values of one group, for example of one class. */
@@ -33,7 +33,8 @@ export interface LayerHistogramsOptions {
 
 /**
  * How many values lie in each of equally wide bins; the last bin holds its right end, too. Several groups are drawn as
- * outlines over each other that differ in colour and dash. With `xRange`, values outside are counted nowhere.
+ * outlines over each other that differ in colour and dash. With `xRange`, values outside are counted nowhere. A matrix
+ * stands for all its numbers.
  *
  * @throws RangeError when there are no values, a value is NaN or infinite, or `bins` is no whole number from 1 to 200.
  *
@@ -88,7 +89,7 @@ export function histogram(values: Numbers | readonly NamedValues[], options: His
  * A histogram of each layer side by side, on the same axes, so that a signal or a gradient that dies out from layer to
  * layer is seen as such. Each panel says mean and standard deviation.
  *
- * @param layers values by the name of their layer: activations, weights or gradients.
+ * @param layers values by the name of their layer: activations, weights or gradients, as lists or matrices.
  *
  * @example
  * import { plot } from "gradus";
@@ -153,12 +154,12 @@ interface Group {
 
 function readGroups(where: string, input: Numbers | readonly NamedValues[]): Group[] {
   const isNamed = Array.isArray(input) && typeof input[0] === "object" && input[0] !== null;
-  if (!isNamed) return [{ name: "", values: readNumbers(input as Numbers, `${where}: values`) }];
+  if (!isNamed) return [{ name: "", values: readEveryNumber(input as Numbers, `${where}: values`) }];
   return (input as readonly NamedValues[]).map((group, i) => {
     if (typeof group?.name !== "string") {
       throw new TypeError(`${where}: group ${i} must be { name, values }, got ${describe(group)}`);
     }
-    return { name: group.name, values: readNumbers(group.values, `${where}: "${group.name}"`) };
+    return { name: group.name, values: readEveryNumber(group.values, `${where}: "${group.name}"`) };
   });
 }
 

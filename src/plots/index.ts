@@ -15,6 +15,7 @@ export { Figure, plotlyMimeType } from "./figure.js";
 export type { FigureParts, PlotlyFigure, PlotlyFrame, PlotlyLayout, PlotlyTrace } from "./figure.js";
 export type { FramesOptions, SliderControl, SliderOptions } from "./frames.js";
 export type { GateSlidersOptions } from "./gate-sliders.js";
+export type { ImageBox, ImageOptions } from "./image.js";
 export type { LinearUnit } from "./half-planes.js";
 export type { HeatmapOptions } from "./heatmap.js";
 export type { HeightField, HeightOptions, PlanePath } from "./height-field.js";

@@ -42,6 +42,15 @@ export function readNumbers(values: Numbers, where: string): number[] {
 }
 
 /**
+ * Reads every number of a list or of a whole matrix, where only their distribution counts.
+ *
+ * @throws as `readNumbers`.
+ */
+export function readEveryNumber(values: Numbers, where: string): number[] {
+  return isGrid(values) ? checkFinite(Array.from(values.data), where) : readNumbers(values, where);
+}
+
+/**
  * Reads a table of finite numbers from a matrix or from rows.
  *
  * @throws TypeError when it is no table; RangeError when it is empty, ragged, or holds NaN or an infinity.

@@ -12,6 +12,7 @@ import { gateSliders } from "./gate-sliders.js";
 import { heatmap } from "./heatmap.js";
 import { histogram, layerHistograms } from "./histogram.js";
 import { history } from "./history.js";
+import { image } from "./image.js";
 import { line, scatter } from "./line.js";
 import { matrixProduct } from "./matrix-product.js";
 import { nestedSets } from "./nested-sets.js";
@@ -32,6 +33,7 @@ export interface Plot {
   readonly ridgeline: typeof ridgeline;
   readonly box: typeof box;
   readonly heatmap: typeof heatmap;
+  readonly image: typeof image;
   readonly contour: typeof contour;
   readonly surface: typeof surface;
   readonly confusionMatrix: typeof confusionMatrix;
@@ -74,6 +76,7 @@ export const plot: Plot = {
   ridgeline,
   box,
   heatmap,
+  image,
   contour,
   surface,
   confusionMatrix,

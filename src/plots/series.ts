@@ -10,6 +10,8 @@ export interface Series {
   readonly name?: string;
   /** Overrides how this series is drawn: a line through a scatter plot, points on a line plot, or a smooth curve without marks. */
   readonly draw?: "line" | "points" | "both" | "curve";
+  /** The width of its marks in pixels, 1 to 60; by default 9 for points, 7 on a line. */
+  readonly markerSize?: number;
   /** A shaded range around a line, for example the least and the greatest of many runs; one pair a point. */
   readonly band?: { readonly low: Numbers; readonly high: Numbers };
 }
@@ -46,6 +48,12 @@ export function seriesTraces(
     }
     requirePositive(place, "x", x, scales.xScale);
     requirePositive(place, "y", y, scales.yScale);
+    const { markerSize } = series;
+    if (markerSize !== undefined && !(markerSize >= 1 && markerSize <= 60)) {
+      throw new RangeError(
+        `${place}: markerSize must be a number of pixels from 1 to 60, got ${describe(markerSize)}`,
+      );
+    }
     const drawn = trace(series, rounded(x), rounded(y), i, series.draw ?? draw, list.length);
     return series.band === undefined ? [drawn] : [bandTrace(place, series.band, x, i), drawn];
   });
@@ -120,7 +128,7 @@ function trace(
       ? { line: { color: nth(seriesColors, index), width: 2, dash: nth(seriesDashes, index) } }
       : {}),
     marker: {
-      ...markerOf(index, isLine ? 7 : 9),
+      ...markerOf(index, series.markerSize ?? (isLine ? 7 : 9)),
       ...(isLine && draw !== "both" && x.length > MARKED_POINTS ? { maxdisplayed: 12 } : {}),
     },
   };

@@ -59,6 +59,15 @@ test("add, sub and mul work element by element, with a number, and with one row 
 test("sum, mean, argmax, map", () => {
   expect([a.sum(), a.mean(), a.argmax()]).toEqual([21, 3.5, [2, 2]]);
   expect(Matrix.from([[1, 7, 7]]).argmax()).toEqual([1]);
+  expect([a.columnSums().toArray(), a.columnMeans().toArray()]).toEqual([[[5, 7, 9]], [[2.5, 3.5, 4.5]]]);
+  expect(a.sub(a.columnMeans()).columnSums().toArray()).toEqual([[0, 0, 0]]);
+  // 2^24 + 1 + 1 has no way through float32 sums.
+  expect(
+    Matrix.from([[2 ** 24], [1], [1]], { dtype: "float32" })
+      .columnSums()
+      .at(0, 0),
+  ).toBe(2 ** 24 + 2);
+  expect(() => a.takeRows([]).columnMeans()).toThrow("Matrix.columnMeans: the matrix [0, 3] has no rows");
   expect(a.map((value, r, c) => value * 100 + r * 10 + c).row(1)).toEqual([410, 511, 612]);
 });
 

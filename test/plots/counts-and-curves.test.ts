@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { Random } from "../../src/engine/index.js";
+import { Matrix, Random } from "../../src/engine/index.js";
 import { plot } from "../../src/plots/index.js";
 
 const alt = "what is seen";
@@ -36,6 +36,13 @@ describe("plot.histogram", () => {
     ["half a bin", () => plot.histogram([1], { alt, bins: 2.5 }), "bins must be a whole number from 1 to 200, got number 2.5"],
     ["NaN", () => plot.layerHistograms({ one: [1, NaN] }), 'plot.layerHistograms: "one"[1] is NaN'],
   ])("%s is refused", (_name, act, message) => expect(act).toThrow(message)); // prettier-ignore
+
+  test("a matrix stands for all its numbers", () => {
+    const layer = Matrix.from([[-2, 2], [2, -2]]); // prettier-ignore
+    expect(plot.layerHistograms({ one: layer }).alt).toContain("one has mean 0 and standard deviation 2");
+    const [bars] = plot.histogram(layer, { alt, bins: 2 }).data as Trace[];
+    expect(bars["y"]).toEqual([2, 2]);
+  });
 
   test("layers share their axes and name mean and spread", () => {
     const figure = plot.layerHistograms({ wide: [-2, 2], narrow: [0.9, 1.1] });

@@ -245,6 +245,17 @@ describe("plot.beside", () => {
     expect(legend.map(({ name }) => name)).toEqual(["0", "1"]);
   });
 
+  test("pictures stand closer than panels with ticks, a colour bar gets room", () => {
+    const gapOf = (panel: Figure): number => {
+      const { layout } = plot.beside([panel, panel], { alt, size: { widthPx: 800 } });
+      const places = ["xaxis", "xaxis11"].map((name) => (layout[name] as { domain: number[] }).domain);
+      return places[1][0] - places[0][1];
+    };
+    const [picture, ticks, colored] = [plot.image([[1]], { alt }), plot.line([1, 2], { alt }), plot.heatmap([[1]], { alt })]; // prettier-ignore
+    expect(gapOf(picture)).toBeLessThan(gapOf(ticks) / 2);
+    expect(gapOf(colored)).toBeGreaterThan(gapOf(ticks) * 1.4);
+  });
+
   test("titles stand over their panels, and rows below each other", () => {
     const figure = plot.beside([left, left, left], { alt, columns: 2, panelTitles: ["a", "b", "c"] });
     const titles = figure.layout["annotations"] as { text: string; x: number; y: number }[];

@@ -149,6 +149,14 @@ describe("plot.line and plot.scatter", () => {
   });
 });
 
+test("markers have the size that was asked for, within reason", () => {
+  const [dots] = plot.scatter({ y: [1, 2], markerSize: 14 }, { alt }).data as { marker: { size: number } }[];
+  expect(dots.marker.size).toBe(14);
+  expect(() => plot.scatter({ y: [1, 2], markerSize: 0 }, { alt })).toThrow(
+    "markerSize must be a number of pixels",
+  );
+});
+
 describe("plot.bar", () => {
   test("groups differ in colour and hatching", () => {
     const group = { names: ["a", "b"], values: [1, 2] };
@@ -172,6 +180,12 @@ describe("plot.bar", () => {
 
   test("refuses names that do not fit or repeat", () => {
     expect(() => plot.bar({ names: ["a"], values: [1, 2] }, { alt })).toThrow("1 names for 2 values");
+    expect(() => plot.bar({ names: ["a", "b"], values: [1, 0] }, { alt, yScale: "log" })).toThrow(
+      '"b" is 0, and a log scale has only values above 0',
+    );
+    expect(plot.bar({ names: ["a"], values: [1] }, { alt, yScale: "log" }).layout["yaxis"]).toMatchObject({
+      type: "log",
+    });
     expect(() => plot.bar({ names: ["a", "a"], values: [1, 2] }, { alt })).toThrow(
       'the name "a" occurs twice',
     );

@@ -27,6 +27,7 @@ export function gallery(): Record<keyof Plot, Figure> {
     ridgeline: plot.ridgeline(groups, { alt, table: true }),
     box: plot.box(groups, { alt, table: true }),
     heatmap: plot.heatmap([[1, 2], [3, 4]], { alt, table: true }), // prettier-ignore
+    image: plot.image([[0, 0.5], [1, 0]], { alt, boxes: [{ row: 0, column: 1, rows: 2, columns: 1 }], table: true }), // prettier-ignore
     contour: plot.contour(bowl, { ...window, alt, paths: [way], minimum: [0, 0], table: true }),
     surface: plot.surface(bowl, { ...window, alt, paths: [way] }),
     confusionMatrix: plot.confusionMatrix([[3, 1], [0, 4]], { table: true }), // prettier-ignore

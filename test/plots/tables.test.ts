@@ -43,6 +43,39 @@ describe("plot.heatmap", () => {
   });
 });
 
+describe("plot.image", () => {
+  const cross = [[0, 1, 0, 0], [1, 1, 1, 0]]; // prettier-ignore
+  const figure = plot.image(cross, { alt, boxes: [{ row: 0, column: 2, rows: 1, columns: 2 }] });
+
+  test("row 0 is at the top, 0 black, 1 white, pixels are square", () => {
+    const [pixels] = figure.data as Trace[];
+    expect(pixels).toMatchObject({ z: cross, zmin: 0, zmax: 1, showscale: false });
+    expect(pixels["colorscale"]).toEqual([[0, "#000000"], [1, "#ffffff"]]); // prettier-ignore
+    const { range, scaleanchor } = figure.layout["yaxis"] as { range: number[]; scaleanchor: string };
+    expect([range, scaleanchor]).toEqual([[1.5, -0.5], "x"]);
+  });
+
+  test("a box goes around its pixels, and one outside the picture is refused", () => {
+    const [rim, box] = figure.layout["shapes"] as Trace[];
+    expect(rim).toMatchObject({ x0: -0.5, x1: 3.5, y0: -0.5, y1: 1.5 });
+    expect(box).toMatchObject({ x0: 1.5, x1: 3.5, y0: -0.5, y1: 0.5 });
+    for (const bad of [
+      { row: 0, column: 3, rows: 1, columns: 2 },
+      { row: 0.5, column: 0, rows: 1, columns: 1 },
+      { row: 0, column: 0, rows: 0, columns: 1 },
+    ])
+      // prettier-ignore
+      expect(() => plot.image(cross, { alt, boxes: [bad] })).toThrow("inside the picture [2, 4]");
+  });
+
+  test("refuses what is no picture", () => {
+    expect(() => plot.image([[1], [1, 2]], { alt })).toThrow("row 1 has 2 values but row 0 has 1");
+    expect(() => plot.image([[1]], { alt, valueRange: [1, 1] })).toThrow("two finite numbers in order");
+    const wide = Array.from({ length: 129 }, () => new Array<number>(129).fill(0));
+    expect(() => plot.image(wide, { alt })).toThrow("129 by 129 are more than 16384 pixels");
+  });
+});
+
 describe("plot.confusionMatrix", () => {
   const actual = ["cat", "cat", "dog", "dog", "dog"];
   const predicted = ["cat", "dog", "dog", "dog", "cat"];
