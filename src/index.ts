@@ -1,8 +1,10 @@
 /** The one door: everything that a notebook imports comes from here. */
 import { installCourse } from "./course-files.js";
 import { setFileAccess, setProgressReporter, setThreadSpawner } from "./engine/index.js";
+import { setLedgerPlace } from "./experiments/index.js";
 import { helperThread } from "./helper-thread.js";
 import * as library from "./index.js";
+import { ledgerFiles } from "./ledger-files.js";
 import { modelFiles } from "./model-files.js";
 import { defaultProgressLine } from "./progress-line.js";
 
@@ -10,6 +12,7 @@ export * from "./datasets/index.js";
 export * from "./display/index.js";
 export * from "./engine/index.js";
 export * from "./exercises/index.js";
+export * from "./experiments/index.js";
 export * from "./frames/index.js";
 export * from "./plots/index.js";
 export * from "./text/index.js";
@@ -22,3 +25,5 @@ setFileAccess(modelFiles);
 setThreadSpawner(helperThread);
 // The lessons' checks import "gradus", too: they get this very library.
 installCourse({ library });
+// Ledgers of experiments are files beside the progress.
+setLedgerPlace(ledgerFiles);

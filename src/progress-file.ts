@@ -16,7 +16,8 @@ export function progressFile(from: string = process.cwd()): string | undefined {
   return path.join(courseFolder(from) ?? from, ".gradus", "progress.json");
 }
 
-function courseFolder(from: string): string | undefined {
+/** The nearest folder at or above `from` whose package.json is gradus'. */
+export function courseFolder(from: string): string | undefined {
   for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
     try {
       const manifest = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8")) as unknown;
@@ -77,7 +78,8 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function makeFolder(folder: string): void {
+/** Makes the folder; one named `.gradus` is private. */
+export function makeFolder(folder: string): void {
   if (fs.existsSync(folder)) return;
   fs.mkdirSync(folder, { recursive: true });
   // Outside the course nobody has told git yet that this is private.

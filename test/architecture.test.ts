@@ -20,6 +20,12 @@ const rules: Readonly<Record<string, Rule>> = {
   text: { rooms: ["engine"], node: false, packages: [] },
   plots: { rooms: ["engine", "display"], node: false, packages: [] },
   exercises: { rooms: ["engine", "display"], node: false, packages: [] },
+  experiments: {
+    rooms: ["engine", "display", "plots"],
+    node: false,
+    packages: [],
+    nodeFiles: ["experiments/data-hash.ts"],
+  },
   datasets: { rooms: ["engine", "text"], node: false, packages: [], nodeFiles: ["datasets/files.ts"] },
   frames: { rooms: ["datasets", "display", "engine"], node: true, packages: ["danfojs-node"] },
   labextension: {
@@ -44,10 +50,16 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ["typedoc", "typescript", "yaml", "playwright-core"],
   },
   index: {
-    rooms: ["engine", "text", "datasets", "plots", "exercises", "frames", "display"],
+    rooms: ["engine", "text", "datasets", "plots", "exercises", "experiments", "frames", "display"],
     node: false,
     packages: [],
-    nodeFiles: ["course-files.ts", "helper-thread.ts", "model-files.ts", "progress-file.ts"],
+    nodeFiles: [
+      "course-files.ts",
+      "helper-thread.ts",
+      "ledger-files.ts",
+      "model-files.ts",
+      "progress-file.ts",
+    ],
   },
 };
 

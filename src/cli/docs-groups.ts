@@ -62,6 +62,7 @@ const groups: Readonly<Record<string, readonly string[]>> = {
   Plots: ["plots/"],
   Tables: ["frames/"],
   Exercises: ["exercises/"],
+  Experiments: ["experiments/"],
   Display: ["display/"],
   "Matrices and shapes": [
     ...["engine/matrix", "engine/matrix-like", "engine/sparse-matrix", "engine/dtype", "engine/shape-error"],
