@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { benchKernel, benchKernelHelp } from "./bench-kernel.js";
 import { newsgroupsFigures, packageFigures, plotFigures } from "./bench/figures.js";
 import { jobs } from "./bench/jobs.js";
+import { labs, labsHelp } from "./bench/labs.js";
 import { measureJob, type Result } from "./bench/measure.js";
 import { newsgroupsModes, newsgroupsModesHelp } from "./bench/newsgroups-modes.js";
 import { findPeers, peerNames, type PeerName } from "./bench/peers.js";
@@ -28,10 +29,13 @@ Times the engine on the course's jobs beside other libraries: the same data, ord
 
 ${newsgroupsModesHelp}
 
+${labsHelp}
+
 ${benchKernelHelp}`;
 
 export async function bench(args: readonly string[]): Promise<number> {
   if (args[0] === "kernel") return benchKernel(args.slice(1));
+  if (args[0] === "labs") return labs(args.slice(1));
   if (args[0] === "newsgroups-modes") return newsgroupsModes(args.slice(1));
   const { values } = parseArgs({
     args: [...args],
