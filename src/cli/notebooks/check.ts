@@ -21,6 +21,7 @@ import { headingFaults } from "./proofs/headings.js";
 import { citationFaults, linkFaults } from "./proofs/links.js";
 import { loadKatex, mathFaults } from "./proofs/math.js";
 import { minuteFaults } from "./proofs/minutes.js";
+import { secondKernelFaults } from "./proofs/second-kernel.js";
 import { loadSpeller, spellingFaults } from "./proofs/spelling.js";
 import { longSentences, voiceFaults } from "./proofs/voice.js";
 import { typeCheckLessons } from "./type-check.js";
@@ -102,6 +103,7 @@ export async function proveSources(
       ...goalFaults(lesson),
       ...(exercises === undefined ? [] : exerciseFaults(lesson, exercises)),
       ...minuteFaults(lesson),
+      ...secondKernelFaults(lesson),
       ...headingFaults(lesson),
       ...undefinedTerms(lesson, glossary),
       ...links.faults,

@@ -44,6 +44,23 @@ describe("proveSources", { timeout: 60_000 }, () => {
     expect(found.join("\n")).toContain(fault);
   });
 
+  it("proves that tslab knows the names in shorthand properties", async () => {
+    const cell = (code: string): string => `\`\`\`{code-cell} typescript\n${code}\n\`\`\`\n`;
+    const withCells = (second: string): string =>
+      source.replace("A lamp reads", `\n\n${cell("const glow = 1;")}\n${cell(second)}\nA lamp reads`);
+    const of = async (second: string): Promise<string[]> => {
+      const lesson = parseLesson(withCells(second), file);
+      return (await proveSources([lesson], [lesson])).faults.filter((fault) => fault.includes("tslab"));
+    };
+    expect(await of("console.log({ glow: glow });")).toEqual([]);
+    expect(await of("const dim = 2; console.log({ dim }, [1].map((n) => ({ n })));")).toEqual([]);
+    const [fault, ...more] = await of("const dim = 2;\nconsole.log({ dim, glow });");
+    expect(more).toEqual([]);
+    expect(fault).toMatch(
+      /:\d+: tslab does not know "glow" of an earlier cell in \{ glow \}\. Write \{ glow: glow \}\./,
+    );
+  });
+
   it.skipIf(loadKatex() === undefined)("proves formulas", async () => {
     expect((await faults("threshold $\\theta$", "threshold $\\thetta$")).join()).toContain("does not parse");
   });
