@@ -20,7 +20,7 @@ stand-ins and say so. A broken download goes on where it ended; every file is ch
   --to FOLDER   a folder for GRADUS_DATA, on a USB stick, say (default: the user's cache, ${dataCacheFolder()})
   --json        list: [{ "name", "about", "licence", "files": [{ "name", "bytes", "path" }] }]
 
-  GRADUS_DATA                 a folder that is looked in first
+  GRADUS_DATA                 a folder that is looked in first; "off": only stand-ins
   GRADUS_MIRROR               an address under which the files lie, asked first: a server in the classroom
   HTTPS_PROXY, HTTP_PROXY, NO_PROXY   an http:// proxy, and the hosts that need none`;
 
@@ -65,7 +65,7 @@ function list(args: readonly string[]): number {
         `${" ".repeat(13)}not here (${megabytes(missing)}): the lesson uses a stand-in until \`gradus data fetch ${name}\``,
       );
   }
-  console.log(`\nLooked in: ${dataFolders().join(", ")}`);
+  console.log(`\nLooked in: ${dataFolders().join(", ") || "no folder, since GRADUS_DATA is off"}`);
   return 0;
 }
 

@@ -42,12 +42,14 @@ export function dataCacheFolder(
 }
 
 /**
- * The folders in which a data file is looked for, first to last: the one that GRADUS_DATA names, then the user's cache.
+ * The folders in which a data file is looked for, first to last: the one that GRADUS_DATA names, then the user's cache. With
+ * GRADUS_DATA=off there is none, so that every loader gives its stand-in.
  *
  * @throws Error if GRADUS_DATA names something that is no folder.
  */
 export function dataFolders(): readonly string[] {
   const named = process.env["GRADUS_DATA"];
+  if (named === "off") return [];
   if (named === undefined || named === "") return [dataCacheFolder()];
   if (statSync(named, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new Error(

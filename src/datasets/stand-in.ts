@@ -36,7 +36,7 @@ export function realOrSynthetic<Data>(
   if (found !== undefined) return found;
   const advice =
     `Get the real data with \`npm run gradus -- data fetch ${fetchName}\`, or set GRADUS_DATA to a folder that has them. ` +
-    `Looked in: ${dataFolders().join(", ")}.`;
+    `Looked in: ${dataFolders().join(", ") || "no folder, since GRADUS_DATA is off"}.`;
   if (synthetic === false) throw new Error(`${operation}: the real data are not on this machine. ${advice}`);
   if (!announced.has(operation)) {
     announced.add(operation);

@@ -21,6 +21,7 @@ describe("gradus doctor", () => {
 
   it("names a GRADUS_DATA folder that does not exist, and files that it lacks", () => {
     expect(checkRealData(undefined).status).toBe("ok");
+    expect(checkRealData("off").found).toContain("stand-ins");
     expect(checkRealData(path.join(os.tmpdir(), "no-such-folder"))).toMatchObject({ status: "failed" });
     const empty = checkRealData(import.meta.dirname);
     expect(empty.status).toBe("warning");

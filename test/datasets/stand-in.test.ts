@@ -79,6 +79,12 @@ describe("folders", () => {
     expect(dataFolders()).toEqual([path.join(folder, "cache", "gradus")]);
   });
 
+  test("GRADUS_DATA=off leaves only the stand-ins, and says so", () => {
+    vi.stubEnv("GRADUS_DATA", "off");
+    expect(dataFolders()).toEqual([]);
+    expect(() => loadWine({ synthetic: false })).toThrow("Looked in: no folder, since GRADUS_DATA is off.");
+  });
+
   test("a GRADUS_DATA that is no folder is an error, not silence", () => {
     vi.stubEnv("GRADUS_DATA", path.join(folder, "dta"));
     expect(() => loadWine()).toThrow("data: GRADUS_DATA is ");

@@ -29,12 +29,15 @@ export async function executeLessons(
     environment,
     kernel = kernelName,
     parallel = 2,
+    env = {},
     label,
   }: {
     lessons: readonly LessonSource[];
     environment: PythonEnvironment;
     kernel?: string;
     parallel?: number;
+    /** Added to the environment of the kernels. */
+    env?: Readonly<Record<string, string>>;
     label: string;
   },
 ): Promise<LessonRun[]> {
@@ -58,7 +61,7 @@ export async function executeLessons(
     const file = path.join(scratch, notebookName(lesson));
     fs.writeFileSync(file, notebookText(fresh));
     const { failure, outputFile } = await executeNotebook(file, {
-      environment: { ...environment, env: { ...environment.env, GRADUS_PROGRESS: "off" } },
+      environment: { ...environment, env: { ...environment.env, ...env, GRADUS_PROGRESS: "off" } },
       kernel,
       outputFile: path.join(scratch, `executed-${notebookName(lesson)}`),
       folder: path.dirname(notebookFile(lesson)),

@@ -61,6 +61,7 @@ function notebookFaults(lesson: LessonSource, lessons: readonly LessonSource[]):
   return [
     ...sourceFaults(notebook, lessonNotebook(lesson, lessons), lesson),
     ...outputFaults(notebook, name),
+    ...standInFaults(notebook, lesson),
     ...figureFaults(notebook, name),
   ];
 }
@@ -161,6 +162,21 @@ export function sourceFaults(notebook: Notebook, wanted: Notebook, lesson: Lesso
   return isDeepStrictEqual(notebook.metadata, wanted.metadata)
     ? []
     : [`${name}: its metadata differ from the source. ${rebuild}`];
+}
+
+/** A lab that is handed out shows the real data; the loaders of stand-ins say on the console what they are. */
+export function standInFaults(notebook: Notebook, lesson: LessonSource): string[] {
+  const announced = notebook.cells.some((cell) =>
+    (cell.outputs ?? []).some(
+      (output) => output.output_type === "stream" && /^load\w+: SYNTHETIC data\./m.test(output.text),
+    ),
+  );
+  return announced
+    ? [
+        `${notebookName(lesson)}: was made from stand-in data. Fetch the real ones (gradus data fetch) or set GRADUS_DATA, ` +
+          `then: gradus notebooks build ${lesson.id}`,
+      ]
+    : [];
 }
 
 /** Cells of a notebook that were not run, that failed, or that wrote to stderr. */

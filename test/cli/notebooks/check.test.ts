@@ -1,9 +1,11 @@
-import { describe, expect, it } from "vitest";
-import { outputFaults, sourceFaults } from "../../../src/cli/notebooks/check.js";
+import { describe, expect, it, vi } from "vitest";
+import { outputFaults, sourceFaults, standInFaults } from "../../../src/cli/notebooks/check.js";
 import type { Cell, Notebook } from "../../../src/cli/notebooks/ipynb.js";
 import { lessonNotebook } from "../../../src/cli/notebooks/lesson-notebook.js";
 import { parseLesson } from "../../../src/cli/notebooks/myst.js";
 import { typeCheckLessons } from "../../../src/cli/notebooks/type-check.js";
+import { loadWine } from "../../../src/datasets/index.js";
+import { forgetNotices } from "../../../src/datasets/stand-in.js";
 
 const lesson = (body: string, file = "90-test.md") =>
   parseLesson(
@@ -100,6 +102,24 @@ describe("outputFaults", () => {
   ])("reports a cell that %s", (sentence, notebook) => {
     expect(outputFaults(notebook, "n")).toHaveLength(1);
     expect(outputFaults(notebook, "n")[0]).toContain(sentence);
+  });
+
+  it("finds a lab that was made from stand-in data, by what the loader said", () => {
+    // What the loader really says, so that a change of its words is seen here.
+    const said: string[] = [];
+    const log = vi.spyOn(console, "log").mockImplementation((text: string) => void said.push(text));
+    vi.stubEnv("GRADUS_DATA", "off");
+    forgetNotices();
+    loadWine();
+    vi.unstubAllEnvs();
+    log.mockRestore();
+    const printed = (text: string): Notebook =>
+      withOutput(1, [{ output_type: "stream", name: "stdout", text }]);
+    expect(said).toHaveLength(1);
+    expect(standInFaults(printed(`first\n${said[0]}\n`), lesson(""))[0]).toContain(
+      "90-test.ipynb: was made from stand-in data",
+    );
+    expect(standInFaults(printed("6497 wines"), lesson(""))).toEqual([]);
   });
 
   it("is content with a cell that printed to stdout", () => {
