@@ -24,7 +24,7 @@ const WIDTHS = [1.2, 2, 3.2, 5] as const;
 
 /**
  * A network as a drawing: a column of units a layer, a line a weight. With weights, a line is the wider, the greater the
- * weight is; negative ones are dashed and vermilion, positive ones solid and blue.
+ * weight is; negative ones are dashed and vermilion, positive ones solid and blue, those of 0 thin, dotted and grey.
  *
  * `plot.networkDiagram([2, 3, 1])`, `plot.networkDiagram(model)`, `plot.networkDiagram(model, { values: [x, ...activations] })`
  *
@@ -129,7 +129,11 @@ function weightedEdges(places: readonly (readonly Unit[])[], kernels: readonly C
     );
   const greatest = Math.max(...edges.map(({ weight }) => Math.abs(weight)), 1e-12);
   const named = new Set<boolean>();
-  return [false, true].flatMap((negative) =>
+  // A weight of exactly 0 passes nothing on, but the line is there.
+  const still = edges.filter(({ weight }) => weight === 0).map(({ line }) => line);
+  const zero =
+    still.length === 0 ? [] : [segments(still, { color: grey, width: 1, dash: "dot" }, "weight 0")];
+  const signed = [false, true].flatMap((negative) =>
     WIDTHS.flatMap((width, step): PlotlyTrace[] => {
       const members = edges.filter(({ weight }) => {
         const share = Math.min(3, Math.floor((Math.abs(weight) / greatest) * 4));
@@ -148,6 +152,7 @@ function weightedEdges(places: readonly (readonly Unit[])[], kernels: readonly C
       return [{ ...trace, legendgroup: name }];
     }),
   );
+  return [...zero, ...signed];
 }
 
 function unitTraces(

@@ -26,6 +26,12 @@ describe("plot.networkDiagram", () => {
     );
   });
 
+  test("a weight of 0 keeps its line", () => {
+    const figure = plot.networkDiagram([2, 1], { weights: [{ kernel: [[4], [0]] }] });
+    const looks = (figure.data as Trace[]).filter(({ mode }) => mode === "lines").map(({ line, name }) => [(line as Trace)["dash"], name]); // prettier-ignore
+    expect(looks).toEqual([["dot", "weight 0"], ["solid", "weight above 0"]]); // prettier-ignore
+  });
+
   test("reads a model, counts its lines, and leaves out the middle of a wide layer", () => {
     const model = new Sequential({ seed: 1 });
     model.add(dense(3, { inputDim: 2 }));
