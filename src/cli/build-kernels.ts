@@ -55,15 +55,15 @@ export function compileKernels(root: string, variant: KernelVariant = "exact"): 
 }
 
 /**
- * Writes the compiled kernels into dist/engine/kernels/compiled.js, over what `tsc` made of the empty one. Returns false, leaving the
+ * Writes the compiled kernels into engine/kernels/compiled.js of a built package, by default `dist`, over what `tsc` made of the empty one. Returns false, leaving the
  * empty one, if the compiler is not installed: the engine then computes in plain TypeScript.
  */
-export function buildKernels(root: string): boolean {
+export function buildKernels(root: string, built: string = path.join(root, "dist")): boolean {
   const [exact, relaxed] = [compileKernels(root, "exact"), compileKernels(root, "relaxed")];
   if (exact === undefined || relaxed === undefined) return false;
   const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
   fs.writeFileSync(
-    path.join(root, "dist", "engine", "kernels", "compiled.js"),
+    path.join(built, "engine", "kernels", "compiled.js"),
     `// Made by src/cli/build-kernels.ts from src/engine/kernels/assembly.\n` +
       `export const compiledKernels = "${base64(exact)}";\nexport const relaxedKernels = "${base64(relaxed)}";\n`,
   );

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
+import { buildKernels } from "../../src/cli/build-kernels.js";
 import { writeLessonFiles } from "../../src/cli/notebooks/lesson-files.js";
 import type { LessonSource } from "../../src/cli/notebooks/myst.js";
 
@@ -14,8 +15,7 @@ export interface BuiltPackage {
 }
 
 /**
- * The package `gradus`, built from today's sources into a fresh folder, with the files of the lessons given. It has no compiled
- * kernels, so it computes in TypeScript.
+ * The package `gradus`, built from today's sources into a fresh folder, with the files of the lessons given.
  */
 export function buildPackage(lessons: readonly LessonSource[]): BuiltPackage {
   const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "gradus-package-")));
@@ -37,6 +37,7 @@ export function buildPackage(lessons: readonly LessonSource[]): BuiltPackage {
     fs.mkdirSync(path.dirname(file), { recursive: true });
     fs.writeFileSync(file, outputText);
   }
+  buildKernels(root, path.join(home, "dist"));
   fs.copyFileSync(path.join(root, "package.json"), path.join(home, "package.json"));
   for (const name of ["data", "node_modules"])
     fs.symlinkSync(path.join(root, name), path.join(home, name), "junction");

@@ -31,6 +31,12 @@ describe("neededCells", () => {
       "m;",
       [0, 1],
     ],
+    [
+      "an import, but not what only calls it",
+      ['import { plot } from "gradus";', "plot.line([1]);", "Math.max(1);"],
+      "plot.bar(Math.min(2));",
+      [0],
+    ],
     ["nothing that no exercise asks for", ["const m = make();", "await m.fit(1);"], "1;", []],
   ])("keeps %s", (_what, cells, code, kept) => {
     expect(needed(cells, code)).toEqual(kept.map((index) => cells[index]));

@@ -11,6 +11,8 @@ const reading = new Set(
 
 interface Names {
   readonly declares: ReadonlySet<string>;
+  /** Declared, and not by an import: what a library or the language gives (`plot`, `Math`), a call leaves as it was. */
+  readonly variables: ReadonlySet<string>;
   readonly uses: ReadonlySet<string>;
   /** Assigned, or the receiver of a call that may change it. */
   readonly touches: ReadonlySet<string>;
@@ -22,6 +24,13 @@ interface Names {
  */
 export function neededCells(parts: readonly Part[]): Set<SourceCell> {
   const needed = new Set<SourceCell>();
+  const variables = new Set(
+    parts.flatMap((part) => {
+      const cells =
+        part.kind === "code" ? [part] : part.kind === "exercise" ? [part.stub, part.solution] : [];
+      return cells.flatMap(({ text }) => [...namesOf(text).variables]);
+    }),
+  );
   parts.forEach((part, index) => {
     if (part.kind !== "exercise") return;
     const wanted = new Set([part.stub, part.solution].flatMap(({ text }) => [...namesOf(text).uses]));
@@ -33,7 +42,8 @@ export function neededCells(parts: readonly Part[]): Set<SourceCell> {
       grown = false;
       for (const { cell, declares, uses, touches } of before) {
         if (needed.has(cell) && [...uses].every((name) => wanted.has(name))) continue;
-        if (![...declares, ...touches].some((name) => wanted.has(name))) continue;
+        const changes = [...touches].filter((name) => variables.has(name));
+        if (![...declares, ...changes].some((name) => wanted.has(name))) continue;
         needed.add(cell);
         for (const name of uses) wanted.add(name);
         grown = true;
@@ -46,6 +56,7 @@ export function neededCells(parts: readonly Part[]): Set<SourceCell> {
 function namesOf(code: string): Names {
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.ES2022, true);
   const declares = new Set<string>();
+  const imported = new Set<string>();
   const uses = new Set<string>();
   const touches = new Set<string>();
   const root = (node: ts.Expression): string | undefined => {
@@ -73,10 +84,10 @@ function namesOf(code: string): Names {
       if (statement.name !== undefined) declares.add(statement.name.text);
     } else if (ts.isImportDeclaration(statement)) {
       const bindings = statement.importClause?.namedBindings;
-      if (statement.importClause?.name !== undefined) declares.add(statement.importClause.name.text);
+      if (statement.importClause?.name !== undefined) imported.add(statement.importClause.name.text);
       if (bindings !== undefined && ts.isNamedImports(bindings))
-        for (const { name } of bindings.elements) declares.add(name.text);
-      else if (bindings !== undefined) declares.add((bindings as ts.NamespaceImport).name.text);
+        for (const { name } of bindings.elements) imported.add(name.text);
+      else if (bindings !== undefined) imported.add((bindings as ts.NamespaceImport).name.text);
     }
   }
   const visit = (node: ts.Node): void => {
@@ -89,7 +100,7 @@ function namesOf(code: string): Names {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return { declares, uses, touches };
+  return { declares: new Set([...declares, ...imported]), variables: declares, uses, touches };
 }
 
 function isAssignment(kind: ts.SyntaxKind): boolean {
