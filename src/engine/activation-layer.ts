@@ -40,8 +40,8 @@ export class ActivationLayer extends ShapeKeepingLayer {
     return (this.activation.temperature ?? 1) === 1;
   }
 
-  override get trainable(): boolean {
-    return this.activation.trainable;
+  override get differentiable(): boolean {
+    return this.activation.differentiable;
   }
 
   protected pass(x: Matrix): Matrix {

@@ -22,7 +22,7 @@ export type ActivationName =
 export interface Activation {
   readonly name: ActivationName;
   /** False if the derivative is 0 wherever it exists, so that gradient descent cannot pass. */
-  readonly trainable: boolean;
+  readonly differentiable: boolean;
   /** Of a softmax: what its inputs are divided by. */
   readonly temperature?: number;
   /** y = f(x) for a whole matrix, as a new matrix. */
@@ -48,9 +48,9 @@ export interface ElementwiseActivation extends Activation {
 
 /** The loops stand in each entry, not here: V8 inlines a function into a loop only where the loop calls no other. */
 export function elementwise(
-  parts: Omit<ElementwiseActivation, "apply" | "trainable"> & { readonly trainable?: boolean },
+  parts: Omit<ElementwiseActivation, "apply" | "differentiable"> & { readonly differentiable?: boolean },
 ): ElementwiseActivation {
-  return { trainable: true, ...parts, apply };
+  return { differentiable: true, ...parts, apply };
 }
 
 export function apply(this: Activation, x: MatrixLike): Matrix {

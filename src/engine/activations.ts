@@ -35,7 +35,7 @@ export const activations: {
 
   step: elementwise({
     name: "step",
-    trainable: false,
+    differentiable: false,
     value: step,
     derivative: () => 0,
     forward: (x, y) => {

@@ -16,12 +16,14 @@ export interface BatchNormalizationOptions extends LayerNameOption {
   readonly center?: boolean;
   /** Learn the factor γ. Default true. */
   readonly scale?: boolean;
+  /** False freezes γ and β, and the running statistics are used in training, too. Default true. */
+  readonly trainable?: boolean;
 }
 
 /**
  * y = γ (x - μ) / √(σ² + ε) + β for each feature (Ioffe and Szegedy 2015). In training μ and σ² are those of the batch
  * (σ² divided by n, not n - 1), and `movingMean ← movingMean · momentum + μ · (1 - momentum)`, the variance likewise;
- * outside training the moving ones are used. Weights: gamma, beta, movingMean, movingVariance, each [1, features].
+ * outside training, and in a frozen layer (`trainable: false`), the moving ones are used. Weights: gamma, beta, movingMean, movingVariance, each [1, features].
  *
  * @example
  * import { BatchNormalization } from "gradus";
@@ -47,6 +49,7 @@ export class BatchNormalization extends ShapeKeepingLayer {
     epsilon = 1e-3,
     center = true,
     scale = true,
+    trainable = true,
     name,
   }: BatchNormalizationOptions = {}) {
     super(name);
@@ -54,6 +57,7 @@ export class BatchNormalization extends ShapeKeepingLayer {
     this.epsilon = positiveNumber("batchNormalization", { option: "epsilon", value: epsilon });
     this.center = center;
     this.scale = scale;
+    this.trainable = trainable;
     if (new.target === BatchNormalization)
       remember(this, "BatchNormalization", { momentum, epsilon, center, scale });
   }
@@ -85,8 +89,8 @@ export class BatchNormalization extends ShapeKeepingLayer {
   protected pass(x: Matrix, training: boolean): Matrix {
     const parts = this.#parts as Parts;
     const { normal, y } = this.#spaces.forRows(x.rows);
-    this.#usedBatch = training;
-    if (training) this.#measure(x, parts);
+    this.#usedBatch = training && this.trainable;
+    if (this.#usedBatch) this.#measure(x, parts);
     else {
       for (let j = 0; j < x.cols; j++) {
         parts.mean[j] = parts.movingMean.value.data[j];

@@ -28,6 +28,7 @@ export class Compilation {
   /** The optimizer's memory of each parameter; it survives from one `fit` to the next. */
   readonly #rules: Map<Parameter, UpdateRule> = new Map();
   #network: Network | undefined;
+  #frozen: string = "";
 
   /** Throws OptionError for unknown names and Error if the last layer's activation does not go with the loss. */
   constructor(
@@ -61,15 +62,17 @@ export class Compilation {
 
   /** The layers of the chain, as they are now, with the loss at their end. */
   get network(): Network {
-    if (this.#network?.layers.length !== this.#chain.layers.length)
+    const frozen = this.#chain.layers.map(({ trainable }) => (trainable ? "1" : "0")).join("");
+    if (this.#network?.layers.length !== this.#chain.layers.length || frozen !== this.#frozen)
       this.#network = new Network([...this.#chain.layers], this.loss);
+    this.#frozen = frozen;
     return this.#network;
   }
 
-  /** Every parameter with the optimizer's rule for it; a new parameter gets a fresh rule. */
+  /** Every parameter that is not frozen, with the optimizer's rule for it; a new parameter gets a fresh rule. */
   get trainees(): Trainee[] {
     return this.#chain.layers
-      .flatMap((layer) => layer.parameters)
+      .flatMap((layer) => (layer.trainable ? layer.parameters : []))
       .map((parameter) => ({ parameter, update: this.ruleFor(parameter) }));
   }
 
@@ -127,7 +130,7 @@ export class Compilation {
     return means.logs();
   }
 
-  /** The loss of these rows and its gradient by every trainable weight, one entry per layer, without a step. */
+  /** The loss of these rows and its gradient by every trainable weight, one entry per layer (empty for a frozen one), without a step. */
   slopes(
     samples: Samples,
     training: boolean,
@@ -136,8 +139,8 @@ export class Compilation {
     const output = network.forward(allRows(samples.x), training);
     const loss = network.lossOf(output, samples);
     network.backward(output, samples);
-    const gradients = this.layers.map(({ parameters }) =>
-      Object.fromEntries(parameters.map(({ name, gradient }) => [name, gradient.copy()])),
+    const gradients = this.layers.map(({ parameters, trainable }) =>
+      Object.fromEntries((trainable ? parameters : []).map(({ name, gradient }) => [name, gradient.copy()])),
     );
     return { loss, gradients };
   }

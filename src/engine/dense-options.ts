@@ -25,6 +25,8 @@ export interface DenseOptions {
   /** Holds after each step: `maxNorm(3)`. Default none. */
   readonly kernelConstraint?: ConstraintName | Constraint;
   readonly biasConstraint?: ConstraintName | Constraint;
+  /** False freezes the weights; `layer.trainable` changes it later. Default true. */
+  readonly trainable?: boolean;
   readonly name?: string;
 }
 
@@ -32,7 +34,7 @@ export interface DenseOptions {
 export const denseOptions: Readonly<Record<keyof DenseOptions, true>> = {
   ...{ activation: true, inputDim: true, useBias: true, kernelInitializer: true, biasInitializer: true },
   ...{ kernelRegularizer: true, biasRegularizer: true, activityRegularizer: true },
-  ...{ kernelConstraint: true, biasConstraint: true, name: true },
+  ...{ kernelConstraint: true, biasConstraint: true, trainable: true, name: true },
 };
 
 /** The weights of a dense layer: `kernel` is [inputs, units], `bias` is [1, units] (zeros if the layer has none). */

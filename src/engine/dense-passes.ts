@@ -90,13 +90,13 @@ export class DensePasses {
     return space.dx;
   }
 
-  /** What the regularizers add to the loss. */
-  penalty(): number {
+  /** What the regularizers add to the loss, those of the weights only if asked. */
+  penalty({ weights }: { readonly weights: boolean }): number {
     const { kernel, bias, activity } = this.#regularizers;
     const parameters = this.parameters;
     let sum = 0;
-    if (kernel !== undefined) sum += kernel.penalty(parameters.kernel.value.data);
-    if (bias !== undefined) sum += bias.penalty(parameters.bias.value.data);
+    if (weights && kernel !== undefined) sum += kernel.penalty(parameters.kernel.value.data);
+    if (weights && bias !== undefined) sum += bias.penalty(parameters.bias.value.data);
     if (activity !== undefined) {
       const { y } = this.#propagated();
       sum += activity.penalty(y.data) / y.rows;

@@ -47,6 +47,8 @@ export class Dense implements Layer {
   readonly activation: Activation;
   readonly useBias: boolean;
   readonly inputDim: number | undefined;
+  /** False freezes kernel and bias from the next `fit` on. */
+  trainable: boolean;
   readonly #plans: { readonly kernel: ParameterPlan; readonly bias: ParameterPlan };
   readonly #regularizers: DenseRegularizers;
   #name: string | undefined;
@@ -66,6 +68,7 @@ export class Dense implements Layer {
       activityRegularizer,
       kernelConstraint,
       biasConstraint,
+      trainable = true,
       name,
     } = options;
     this.units = wholeNumber("dense", { option: "units", value: units, least: 1 });
@@ -73,6 +76,7 @@ export class Dense implements Layer {
     this.inputDim = inputDim;
     this.activation = resolveActivation(activation);
     this.useBias = useBias;
+    this.trainable = trainable;
     this.#plans = {
       kernel: {
         initializer: resolveInitializer(kernelInitializer),
@@ -134,8 +138,8 @@ export class Dense implements Layer {
     return (this.activation.temperature ?? 1) === 1 && this.#regularizers.activity === undefined;
   }
 
-  get trainable(): boolean {
-    return this.activation.trainable;
+  get differentiable(): boolean {
+    return this.activation.differentiable;
   }
 
   /** Kernel and bias with their gradients; empty before the layer is built. */
@@ -152,7 +156,7 @@ export class Dense implements Layer {
   get regularization(): LayerRegularization | undefined {
     const { kernel, bias, activity } = this.#regularizers;
     if (kernel === undefined && bias === undefined && activity === undefined) return undefined;
-    return { penalty: () => this.#ready().penalty() };
+    return { penalty: () => this.#ready().penalty({ weights: this.trainable }) };
   }
 
   get weights(): DenseWeights {

@@ -20,7 +20,7 @@ export interface Parameter {
 
 /** What the regularizers of a layer add to the loss; `backpropagate` adds their slopes to the gradients. */
 export interface LayerRegularization {
-  /** For the weights as they are and the outputs of the last `propagate`. */
+  /** For the weights as they are (a frozen layer's cost nothing) and the outputs of the last `propagate`. */
   penalty(): number;
 }
 
@@ -62,8 +62,13 @@ export interface Layer {
   /** False if a loss cannot melt together with that activation: a softmax with a temperature, outputs with a penalty. */
   readonly meltsWithLoss: boolean;
   /** False if no gradient passes through it. */
-  readonly trainable: boolean;
-  /** The weights that training changes, with their gradients. */
+  readonly differentiable: boolean;
+  /**
+   * False freezes the layer: no step changes its weights, their penalties leave the loss, and batch normalization uses its running
+   * statistics in training, too. It takes effect with the next `fit` or `trainOnBatch`.
+   */
+  trainable: boolean;
+  /** The weights that training changes unless the layer is frozen, with their gradients. */
   readonly parameters: readonly Parameter[];
   /** What is counted as non-trainable; empty for most layers. */
   readonly state: readonly StateArray[];

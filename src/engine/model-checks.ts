@@ -1,5 +1,6 @@
 import type { Layer, Shaped } from "./layer.js";
 import type { Loss } from "./loss.js";
+import { frozenAtTheBottom } from "./frozen-layers.js";
 import { formatShape, ShapeError } from "./shape-error.js";
 
 /** The number of outputs of a layer that is built. */
@@ -44,9 +45,16 @@ export function checkOutput(layers: readonly Layer[], loss: Loss): void {
   }
 }
 
-/** Throws if no gradient can pass one of the layers. */
+/** Throws if nothing can learn, or if no gradient can pass one of the layers on the way to the lowest one that is to learn. */
 export function checkTrainable(layers: readonly Layer[]): void {
-  const blocked = layers.find((layer) => !layer.trainable);
+  const lowest = frozenAtTheBottom(layers);
+  if (lowest === layers.length && lowest > 0) {
+    throw new Error(
+      `fit: every layer is frozen (trainable is false), so there is nothing to learn. ` +
+        `Set layer.trainable = true for those that are to change.`,
+    );
+  }
+  const blocked = layers.slice(lowest).find((layer) => !layer.differentiable);
   if (blocked === undefined) return;
   throw new Error(
     `fit: the layer "${blocked.name}" has the activation "${blocked.outputActivation}", whose derivative is 0 everywhere, ` +

@@ -1,3 +1,4 @@
+import { frozenAtTheBottom } from "./frozen-layers.js";
 import type { GradientClipping } from "./gradient-clipping.js";
 import type { BatchRows } from "./inputs.js";
 import type { Layer, LayerRegularization, Parameter } from "./layer.js";
@@ -14,10 +15,13 @@ export class Network {
   readonly #fused: FusedLoss | undefined;
   readonly #penalties: readonly LayerRegularization[];
   readonly #slopes: Workspaces<Matrix>;
+  /** The layers below are frozen: no slope is wanted there. */
+  readonly #lowest: number;
 
   constructor(layers: readonly Layer[], loss: Loss) {
     const last = layers[layers.length - 1];
     this.layers = layers;
+    this.#lowest = frozenAtTheBottom(layers);
     this.#loss = loss;
     this.#penalties = layers.flatMap(({ regularization }) => regularization ?? []);
     const melts = loss.fused?.activation === last.outputActivation && last.meltsWithLoss;
@@ -50,15 +54,19 @@ export class Network {
       : weightedValue(formula, { predicted, target, weight });
   }
 
-  /** Fills every parameter's gradient with the slope of the loss of the outputs that `forward` has just given. */
+  /**
+   * Fills every parameter's gradient with the slope of the loss of the outputs that `forward` has just given; frozen layers at the
+   * bottom are left out.
+   */
   backward(output: Matrix, { y, weight }: Targets): void {
+    if (this.#lowest === this.layers.length) return;
     const slope = this.#slopes.forRows(output.rows);
     const formula = this.#fused ?? this.#loss.formula;
     formula.gradient(output.data, y.data, slope.data, output.cols);
     if (weight !== undefined) scaleRows(slope, weight);
     const last = this.layers.length - 1;
     this.layers[last].backpropagate(slope, this.#fused !== undefined);
-    for (let i = last - 1; i >= 0; i--)
+    for (let i = last - 1; i >= this.#lowest; i--)
       this.layers[i].backpropagate(this.layers[i + 1].inputGradient(), false);
   }
 }

@@ -31,6 +31,8 @@ import { formatShape, ShapeError } from "./shape-error.js";
  */
 export abstract class ShapeKeepingLayer implements Layer {
   abstract readonly kind: string;
+  /** False freezes the weights, if it has any, from the next `fit` on. */
+  trainable: boolean = true;
   #name: string | undefined;
   #features: number | undefined;
   #dtype: Dtype | undefined;
@@ -91,7 +93,7 @@ export abstract class ShapeKeepingLayer implements Layer {
     return true;
   }
 
-  get trainable(): boolean {
+  get differentiable(): boolean {
     return true;
   }
 

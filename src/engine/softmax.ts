@@ -19,7 +19,7 @@ export function softmax({ temperature = 1 }: { readonly temperature?: number } =
   positiveNumber("softmax", { option: "temperature", value: temperature });
   const made: Activation = {
     name: "softmax",
-    trainable: true,
+    differentiable: true,
     temperature,
     apply,
     forward: (x, y, cols) => normalize(x, y, { cols, temperature }),

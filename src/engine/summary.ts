@@ -25,7 +25,10 @@ export function summarize(model: {
 
   const body = rows.flatMap((row) => [line("├", "┼", "┤"), cells(row)]);
   const total = model.layers.reduce((sum, layer) => sum + countParameters(layer), 0);
-  const fixed = model.layers.reduce((sum, { state }) => sum + countNumbers(state), 0);
+  const fixed = model.layers.reduce(
+    (sum, layer) => sum + (layer.trainable ? countNumbers(layer.state) : countParameters(layer)),
+    0,
+  );
   const bytesEach = model.dtype === "float32" ? 4 : 8;
   return [
     `Model: "${model.name}"`,

@@ -63,8 +63,8 @@ test.each(elementwise)("$name: value, derivative and apply are one function", (a
   );
 });
 
-test("only step is not trainable", () => {
-  expect(all.filter(({ trainable }) => !trainable).map(({ name }) => name)).toEqual(["step"]);
+test("only step is not differentiable", () => {
+  expect(all.filter(({ differentiable }) => !differentiable).map(({ name }) => name)).toEqual(["step"]);
 });
 
 test("step is 0 at 0 and 1 above", () => {

@@ -354,7 +354,7 @@ describe("names and forms that are not known", () => {
     [
       "an option of dense",
       () => dense(3, any({ actvation: "relu" })),
-      'OptionError: dense: there is no option "actvation"; known are activation, inputDim, useBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, name. Did you mean "activation"?',
+      'OptionError: dense: there is no option "actvation"; known are activation, inputDim, useBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, trainable, name. Did you mean "activation"?',
     ],
     [
       "an option of adam, as in Keras",

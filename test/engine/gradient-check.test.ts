@@ -19,7 +19,7 @@ const random = new Random(11);
 const x = Matrix.zeros(6, 4).map(() => random.normal());
 const oneHot = Matrix.zeros(6, 3).map((_, r, c) => (r % 3 === c ? 1 : 0));
 const trainable = (Object.keys(activations) as ActivationName[]).filter(
-  (name) => activations[name].trainable,
+  (name) => activations[name].differentiable,
 );
 
 function net({

@@ -125,7 +125,7 @@ test("the fixtures cover every loss, optimizer and trainable activation", () => 
     ...training.losses.map(({ loss }) => loss),
     ...Object.keys(training.activations.y),
   ]);
-  const trainable = Object.values(activations).filter((activation) => activation.trainable);
+  const trainable = Object.values(activations).filter((activation) => activation.differentiable);
   for (const name of [...Object.keys(losses), ...trainable.map(({ name }) => name)])
     expect(used).toContain(name);
   const walked = [...Object.keys(fixture.nets[0].trajectories), ...Object.keys(training.optimizers)];

@@ -72,6 +72,7 @@ export const makers: Readonly<Record<Family, Readonly<Record<string, Maker>>>> =
         ...{ kernelRegularizer: "regularizer", biasRegularizer: "regularizer" },
         ...{ activityRegularizer: "regularizer" },
         ...{ kernelConstraint: "constraint", biasConstraint: "constraint" },
+        trainable: "boolean",
       },
       make: ({ units, ...options }: DenseOptions & { readonly units: number }) => dense(units, options),
     },
@@ -85,7 +86,10 @@ export const makers: Readonly<Record<Family, Readonly<Record<string, Maker>>>> =
       make: ({ rate, ...options }: { readonly rate: number }) => dropout(rate, options),
     },
     BatchNormalization: {
-      fields: { name: "text", momentum: "number", epsilon: "number", center: "boolean", scale: "boolean" },
+      fields: {
+        ...{ name: "text", momentum: "number", epsilon: "number", center: "boolean", scale: "boolean" },
+        trainable: "boolean",
+      },
       make: batchNormalization,
     },
     Flatten: { fields: { name: "text" }, make: flatten },

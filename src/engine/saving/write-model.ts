@@ -90,6 +90,8 @@ function describeLayer(layer: Layer, complain: Complain): Record<string, unknown
   }
   const { fields } = makers.layer[recipe.name];
   const options = describeOptions(recipe, { fields, place, complain });
+  // It may have been frozen since it was made.
+  if (!layer.trainable && "trainable" in fields) options["trainable"] = false;
   const state = generator && describeState(generator.state);
   return { kind, name, options, ...(state && { generator: state }) };
 }
