@@ -59,17 +59,22 @@ export function beside(figures: readonly Figure[], options: BesideOptions): Figu
   const legend = figures.some(({ data }) => data.some((trace) => trace["showlegend"] === true));
   const lines = Math.max(0, ...titles.map((title) => (title === "" ? 0 : title.split("\n").length)));
   const top = (options.title === undefined ? 14 : 44) + (legend ? 26 : 0) + 18 * lines + 6;
-  const height = options.size?.heightPx ?? PANEL_HEIGHT * rows + top;
   const bare = figures.every(hasNoAxes);
-  const room: Room = {
+  const frame = {
     ...(bare ? { left: 12, bottom: 14 } : { left: 58, bottom: 52 }),
-    top,
-    width,
-    height,
     // Between panels stand tick labels and a name; pictures need none, a colour bar needs its own.
     gapX: (bare ? 28 : 88) + (figures.some(hasColorBar) ? 48 : 0),
     gapY: bare ? 30 + 18 * lines : 100,
   };
+  const across = Math.min(columns, figures.length);
+  const panelWidth = (width - frame.left - 16 - frame.gapX * (across - 1)) / across;
+  const shapes = figures.flatMap((figure) => squareShape(figure) ?? []);
+  const inside =
+    bare && shapes.length === figures.length
+      ? panelWidth * Math.max(...shapes) * rows + frame.gapY * (rows - 1) + frame.bottom
+      : PANEL_HEIGHT * rows;
+  const height = options.size?.heightPx ?? Math.round(inside + top);
+  const room: Room = { ...frame, top, width, height };
   const panels = figures.map((figure, i) =>
     panel(figure, i, titles[i], cellOf(i, Math.min(columns, figures.length), rows, room)),
   );
@@ -224,6 +229,16 @@ function panel(figure: Figure, index: number, title: string, place: PanelPlace):
     ],
     shapes: ((figure.layout["shapes"] as PlotlyLayout[] | undefined) ?? []).map(moved),
   };
+}
+
+/** Height by width of what a figure draws whose units are as long across as up; undefined for others. */
+function squareShape({ layout }: Figure): number | undefined {
+  if ((layout["yaxis"] as { scaleanchor?: unknown } | undefined)?.scaleanchor === undefined) return undefined;
+  const span = (axis: unknown): number => {
+    const [from, to] = (axis as { range?: readonly [number, number] }).range ?? [0, 1];
+    return Math.abs(to - from);
+  };
+  return span(layout["yaxis"]) / span(layout["xaxis"]);
 }
 
 function hasNoAxes({ layout }: Figure): boolean {

@@ -1,5 +1,5 @@
 import { pointTable } from "./data-table.js";
-import { Figure, hasLegend } from "./figure.js";
+import { Figure, hasLegend, type PlotlyTrace } from "./figure.js";
 import { type AxisOptions, baseLayout, type PlotOptions } from "./layout.js";
 import { type SeriesInput, seriesTraces } from "./series.js";
 
@@ -58,5 +58,18 @@ function xyFigure(
           options,
         )
       : undefined;
-  return new Figure({ data, layout, alt: options.alt, table });
+  return new Figure({
+    data,
+    layout: { ...layout, xaxis: { ...(layout["xaxis"] as object), ...wholeTicks(data, options) } },
+    alt: options.alt,
+    table,
+  });
+}
+
+/** A few whole numbers, as seeds or layers are, each get their tick: plotly would write 2 and 4, or 1.5. */
+function wholeTicks(data: readonly PlotlyTrace[], { xRange, xScale }: AxisOptions): PlotlyTrace {
+  const x = data.flatMap((trace) => trace["x"] as readonly number[]);
+  if (x.length > 1000 || xRange !== undefined || xScale === "log" || !x.every(Number.isInteger)) return {};
+  const spread = Math.max(...x) - Math.min(...x);
+  return spread >= 3 && spread <= 8 ? { dtick: 1 } : {};
 }

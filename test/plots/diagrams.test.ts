@@ -251,6 +251,21 @@ describe("plot.beside", () => {
     expect(legend.map(({ name }) => name)).toEqual(["0", "1"]);
   });
 
+  test("a row of pictures is as high as they are", () => {
+    const heightOf = (rows: number, columns?: number): number => {
+      const picture = plot.image(
+        Array.from({ length: rows }, () => [0, 1, 0, 1]),
+        { alt },
+      );
+      const { layout } = plot.beside(new Array<Figure>(4).fill(picture), { alt, size: { widthPx: 800 }, ...(columns === undefined ? {} : { columns }) }); // prettier-ignore
+      return layout["height"] as number;
+    };
+    expect(heightOf(4)).toBeGreaterThan(172); // four panels of 172 px and the gaps fill 800
+    expect(heightOf(4)).toBeLessThan(240);
+    expect(heightOf(2)).toBeLessThan(heightOf(4) - 80);
+    expect(heightOf(4, 2)).toBeGreaterThan(2 * 372);
+  });
+
   test("pictures stand closer than panels with ticks, a colour bar gets room", () => {
     const gapOf = (panel: Figure): number => {
       const { layout } = plot.beside([panel, panel], { alt, size: { widthPx: 800 } });

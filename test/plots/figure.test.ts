@@ -149,6 +149,15 @@ describe("plot.line and plot.scatter", () => {
   });
 });
 
+test("a few whole numbers on the horizontal axis all get their tick", () => {
+  const ticks = (x: number[], options = {}): unknown =>
+    (plot.scatter({ x, y: x }, { alt, ...options }).layout["xaxis"] as { dtick?: number }).dtick;
+  expect([ticks([1, 2, 3, 4, 5]), ticks([1, 9])]).toEqual([1, 1]);
+  expect([ticks([0, 1]), ticks([1, 50]), ticks([1, 2.5, 5]), ticks([1, 5], { xRange: [0, 6] })]).toEqual(
+    new Array(4).fill(undefined),
+  );
+});
+
 test("markers have the size that was asked for, within reason", () => {
   const [dots] = plot.scatter({ y: [1, 2], markerSize: 14 }, { alt }).data as { marker: { size: number } }[];
   expect(dots.marker.size).toBe(14);
