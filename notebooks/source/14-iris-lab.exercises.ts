@@ -126,7 +126,10 @@ const learnerThat =
     };
   };
 const knowsAll = learnerThat((known, rows) => (known.size > 0 ? rows.length : 0));
-const countsKnown = learnerThat((known) => known.size);
+const wantsExactly = (wanted: readonly number[]) =>
+  learnerThat((known, rows) =>
+    known.size === wanted.length && wanted.every((row) => known.has(row)) ? rows.length : 0,
+  );
 const remembers = learnerThat((known, rows) => rows.filter((row) => known.has(row)).length);
 
 interface Comparison {
@@ -217,8 +220,16 @@ const leastWidth = ({ score, scoreKind }: Card): number => {
   return 2 * 1.96 * Math.sqrt((p * (1 - p)) / n) * 0.75;
 };
 const width = ({ interval }: Card): number => interval[1] - interval[0];
+const namesTable = (data: string): boolean => /fisher|anderson|scikit/i.test(data);
+/** Letters of a text, where a Korean or Chinese one stands for three of an alphabet. */
+const lengthOf = (text: string): number => text.trim().replace(/[\u1100-\uffff]/g, "...").length;
 const sentences = (limits: readonly string[]): string[] => [
-  ...new Set(limits.map((limit) => limit.trim().toLowerCase()).filter((limit) => limit.length >= 20)),
+  ...new Set(
+    limits
+      .flatMap((limit) => limit.toLowerCase().split(/[.;!?\u3002]+(?:\s+|$)/))
+      .map((sentence) => sentence.trim())
+      .filter((sentence) => lengthOf(sentence) >= 20),
+  ),
 ];
 
 const iris = loadIris();
@@ -272,6 +283,11 @@ export default defineExercises({
         answer: (probabilities, labels, names) => goodAccuracy(probabilities, labels, names) * labels.length,
         means: "counts and does not divide",
         hint: "That is how many are right. What makes a share of it?",
+      },
+      {
+        answer: (probabilities, labels, names) => 100 * goodAccuracy(probabilities, labels, names),
+        means: "gives percent",
+        hint: "That is in percent. A share lies between 0 and 1.",
       },
       {
         answer: (probabilities, labels, names) =>
@@ -368,6 +384,16 @@ export default defineExercises({
         means: "takes the middle of the range for the mean",
         hint: "One bad seed would move that halfway to it. Add all scores, and divide by how many there are.",
       },
+      {
+        answer: (scores) => ({ ...goodSummary(scores), mean: sum(scores) }),
+        means: "gives the sum for the mean",
+        hint: "That is the sum of all scores. What makes a mean of it?",
+      },
+      {
+        answer: (scores) => ({ ...goodSummary(scores), mean: sum(scores) / 200 }),
+        means: "divides by 200 whatever the list",
+        hint: "This list has not 200 scores. How many has it?",
+      },
     ],
     hints: [
       "Two of the five are `Math.min` and `Math.max` of all scores; two are counts; one is a sum, divided.",
@@ -398,9 +424,11 @@ export default defineExercises({
       {
         says: "it lets the learner learn from the training rows, all of them and no others",
         test: (tenFolds) =>
-          expectSame(tenFolds(freshCopy(threeFolds.slice(0, 1)), countsKnown), [4], {
-            on: "one fold with 4 training rows, a learner that answers with the number of rows it knows",
-          }),
+          expectSame(
+            tenFolds(freshCopy(threeFolds.slice(0, 1)), wantsExactly(threeFolds[0].trainIndices)),
+            [3],
+            { on: "one fold with 3 hidden rows, a learner that is right only if it knows the other 4 rows" },
+          ),
       },
       {
         says: "no learner has seen the rows that it is asked about",
@@ -468,6 +496,11 @@ export default defineExercises({
         means: "forgets to learn",
         hint: "Your learners are asked before they have learned anything.",
       },
+      {
+        answer: (parts) => parts.map(({ testIndices }) => testIndices.length),
+        means: "asks a learner of its own",
+        hint: "Does your function use `makeLearner`, the learner that it is handed, or always the memoriser?",
+      },
     ],
     hints: [
       "What must happen for one fold? Make, learn, ask. In which of these steps are the training rows needed?",
@@ -518,7 +551,7 @@ export default defineExercises({
           return judged(mean(differences), 2 * Math.sqrt(squaresOf(differences) / n / n));
         },
         means: "divides the squares by n",
-        hint: "Your interval is a little too narrow. The squares are divided by $n - 1$.",
+        hint: "Look at s in the task: by what are the squares divided?",
       },
       {
         answer: (network, simple) => {
@@ -551,6 +584,42 @@ export default defineExercises({
         means: "forgets that the numbers are pairs",
         hint: "You took the spread of each model by itself. Take the differences first, pair by pair; then their spread.",
       },
+      {
+        answer: (network, simple) => {
+          const differences = differencesOf(network, simple);
+          const n = differences.length;
+          return judged(mean(differences), 1.96 * Math.sqrt(squaresOf(differences) / (n - 1) / n));
+        },
+        means: "takes 1.96 standard errors",
+        hint: "1.96 belongs to Wilson's interval. Here the task says two standard errors.",
+      },
+      {
+        answer: (network, simple) => {
+          const differences = differencesOf(network, simple);
+          const n = differences.length;
+          return judged(mean(differences), (2 * squaresOf(differences)) / (n - 1) / Math.sqrt(n));
+        },
+        means: "forgets the root in s",
+        hint: "You divided the squares rightly. What does the formula of s do with the quotient?",
+      },
+      {
+        answer: (network, simple) => {
+          const differences = differencesOf(network, simple);
+          const n = differences.length;
+          return judged(mean(differences), (2 * Math.sqrt(squaresOf(differences) / (n - 1))) / n);
+        },
+        means: "divides by n in place of its root",
+        hint: "Your interval is too narrow. By what is s divided in the formula?",
+      },
+      {
+        answer: (network, simple) => {
+          const differences = differencesOf(network, simple).map(Math.abs);
+          const n = differences.length;
+          return judged(mean(differences), 2 * Math.sqrt(squaresOf(differences) / (n - 1) / n));
+        },
+        means: "drops the signs of the differences",
+        hint: "A difference may be negative. What does its sign say about the two models?",
+      },
     ],
     hints: [
       "Begin with the list of differences, and print it. Everything else is about that one list.",
@@ -566,7 +635,7 @@ export default defineExercises({
       {
         says: "the purpose is a sentence",
         test: ({ purpose }) =>
-          purpose.trim().length >= 15
+          lengthOf(purpose) >= 15
             ? pass
             : fail({ on: "purpose", got: purpose, note: "What is the model for? One sentence will do." }),
       },
@@ -574,12 +643,11 @@ export default defineExercises({
         says: "`data` says how many flowers and whose table",
         test: ({ data }) => {
           if (!/150/.test(data)) return fail({ on: "data", got: data, note: "How many flowers are there?" });
-          if (/fisher|uci|anderson|scikit/i.test(data)) return pass;
-          return fail({
-            on: "data",
-            got: data,
-            note: "There are two copies of this table. Which one is it?",
-          });
+          if (namesTable(data)) return pass;
+          const note = /uci/i.test(data)
+            ? "UCI's copy differs in two flowers. Whose numbers did this page use?"
+            : "There are two copies of this table. Which one is it?";
+          return fail({ on: "data", got: data, note });
         },
       },
       {
@@ -648,7 +716,10 @@ export default defineExercises({
         test: ({ limits }) =>
           sentences(limits).length >= 2
             ? pass
-            : fail({ on: "limits", note: "At least two different sentences are needed." }),
+            : fail({
+                on: "limits",
+                note: "At least two different sentences are needed, each of more than a few words.",
+              }),
       },
     ],
     wrong: [
@@ -673,13 +744,19 @@ export default defineExercises({
       {
         answer: { ...goodCard, data: "the iris data, 150 flowers" },
         means: "does not say which copy of the data",
-        hint: 'Two flowers differ between the copies. Add whose table it is: "Fisher" or "UCI".',
-        when: ({ data }) => /150/.test(data) && !/fisher|uci|anderson|scikit/i.test(data),
+        hint: "Two flowers differ between the copies. Add whose numbers this page uses.",
+        when: ({ data }) => /150/.test(data) && !namesTable(data) && !/uci/i.test(data),
+      },
+      {
+        answer: { ...goodCard, data: "150 irises, the copy of UCI" },
+        means: "names the other copy of the data",
+        hint: "Most scripts read UCI's copy. Which one did `loadIris` read? The paragraph on the two flowers says it.",
+        when: ({ data }) => /150/.test(data) && !namesTable(data) && /uci/i.test(data),
       },
       {
         answer: { ...goodCard, interval: [0.964, 0.966] },
         means: "gives an interval that is too narrow for the flowers",
-        hint: "What does `interval(145, 150)` give? The spread over seeds alone is not the uncertainty about flowers.",
+        hint: "What does `interval` give for your right answers, of 30 or of 150? The spread over seeds alone is not the uncertainty about flowers.",
         when: (card) =>
           isHonestKind(card.scoreKind) &&
           card.interval[0] <= card.score &&

@@ -14,12 +14,14 @@ export interface CsvTable {
 export interface CsvOptions {
   /** One character between cells; default `","`. */
   delimiter?: string;
+  /** The names of the columns, for a text without a header line: then its first line is a row, too. */
+  names?: readonly string[];
   /** What the errors call this text; default `"CSV text"`. */
   source?: string;
 }
 
 /**
- * Reads comma-separated values with a header line, strictly: RFC 4180 (quoted cells, doubled quotes, line breaks
+ * Reads comma-separated values with a header line (or with `names` for the columns), strictly: RFC 4180 (quoted cells, doubled quotes, line breaks
  * within quotes), LF or CRLF, a leading byte order mark dropped, blank lines skipped.
  * Cells stay text, header names lose their outer spaces.
  *
@@ -32,15 +34,20 @@ export interface CsvOptions {
  * console.log(table.header); // [ 'name', 'height' ]
  * console.log(table.rows); // [ [ 'Ada', '1.65' ], [ 'Lovelace, A.', '1.7' ] ]
  */
-export function parseCsv(text: string, { delimiter = ",", source = "CSV text" }: CsvOptions = {}): CsvTable {
+export function parseCsv(
+  text: string,
+  { delimiter = ",", names, source = "CSV text" }: CsvOptions = {},
+): CsvTable {
   if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
     throw new Error(`${source}: the delimiter must be one character, got ${JSON.stringify(delimiter)}.`);
   }
   const records = readRecords(text.startsWith("\uFEFF") ? text.slice(1) : text, delimiter, source);
   if (records.length === 0) {
-    throw new Error(`${source}: is empty; expected a header line and rows of values.`);
+    throw new Error(
+      `${source}: is empty; expected ${names === undefined ? "a header line and rows" : "rows"} of values.`,
+    );
   }
-  const [first, ...body] = records;
+  const [first, ...body] = names === undefined ? records : [{ cells: names, line: 0 }, ...records];
   const header = first.cells.map((name) => name.trim());
   checkHeader(header, first.line, source);
   for (const { cells, line } of body) {

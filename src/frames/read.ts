@@ -11,6 +11,8 @@ import { Frame } from "./frame.js";
 export interface ReadOptions {
   /** One character between cells; default `","`. */
   delimiter?: string;
+  /** The names of the columns, for a file without a header line: then its first line is a row, too. */
+  names?: readonly string[];
   /** Cells that count as missing; default: empty, `NA`, `N/A`, `NaN`, `nan`, `null`. */
   missing?: readonly string[];
 }
@@ -18,7 +20,7 @@ export interface ReadOptions {
 const MISSING = ["", "NA", "N/A", "NaN", "nan", "null"];
 
 /**
- * Reads a CSV file with a header line (UTF-8) from a path, a path that begins with `~`, or an http(s) address.
+ * Reads a CSV file (UTF-8) with a header line, or with `names` for its columns, from a path, a path that begins with `~`, or an http(s) address.
  *
  * @throws Error naming the file for one that cannot be read, and line and column for a malformed one.
  *
@@ -44,11 +46,12 @@ export async function read(source: string, options: ReadOptions = {}): Promise<F
 }
 
 /**
- * Reads CSV text with a header line.
+ * Reads CSV text with a header line, or with `names` for its columns.
  *
  * @example
  * import { frame } from "gradus";
  * console.log(frame.parse("name;age\nAda;36", { delimiter: ";" }).rows()); // [ { name: 'Ada', age: 36 } ]
+ * console.log(frame.parse("Ada,36", { names: ["name", "age"] }).rows()); // [ { name: 'Ada', age: 36 } ]
  */
 export function parse(text: string, options: ReadOptions = {}): Frame {
   return parseTable(text, "CSV text", options);
@@ -132,9 +135,9 @@ export const frame: {
 function parseTable(
   text: string,
   source: string,
-  { delimiter = ",", missing = MISSING }: ReadOptions,
+  { delimiter = ",", names, missing = MISSING }: ReadOptions,
 ): Frame {
-  const table = parseCsv(text, { delimiter, source });
+  const table = parseCsv(text, { delimiter, source, ...(names === undefined ? {} : { names }) });
   const known = new Set(missing);
   const columns = table.header.map((_, column) =>
     parseCells(

@@ -87,3 +87,15 @@ test("an address is fetched, and a refusal is an error", async () => {
   }
   await expect(frame.read(`${base}/t.csv`)).rejects.toThrow(`frame.read: cannot reach ${base}/t.csv.`);
 });
+
+test("names stand in for a header line, and the first line is a row", () => {
+  const table = frame.parse("5.1,setosa\n7.0,versicolor", { names: ["length", "species"] });
+  expect(table.rows()).toEqual([
+    { length: 5.1, species: "setosa" },
+    { length: 7, species: "versicolor" },
+  ]);
+  const parse = (text: string, names: string[]) => (): unknown => frame.parse(text, { names });
+  expect(parse("1,2,3", ["a", "b"])).toThrow("line 1: expected 2 cells (a, b), got 3");
+  expect(parse("1,2", ["a", "a"])).toThrow('"a"');
+  expect(parse("", ["a"])).toThrow("is empty; expected rows of values");
+});
