@@ -27,8 +27,8 @@ type Rule = (slope: number, w: number) => number;
 type MakeMomentum = (eta: number, mu: number) => Rule;
 type MakeAdam = (eta: number) => Rule;
 
-/** What a rule adds for each of these slopes. */
-const movesOf = (rule: Rule, slopes: readonly number[]): number[] => slopes.map((g) => rule(g, 0) + 0); // no -0
+/** What a rule adds to the weight 1 for each of these slopes. At 0 a rule that returns the new weight would look right. */
+const movesOf = (rule: Rule, slopes: readonly number[]): number[] => slopes.map((g) => rule(g, 1) + 0); // no -0
 /** The places of five steps on w²/2 from 5. */
 function fivePlaces(rule: Rule): number[] {
   let w = 5;
@@ -64,6 +64,10 @@ function sharesVelocity(make: MakeMomentum): boolean {
   make(0.1, 0.9)(2, 0);
   return !close(make(0.1, 0.9)(0, 0), 0);
 }
+/** The first step of a rolling ball with eta 0.1 and mu 0.9 on the slope 2; the right one is -0.2. */
+const firstMove = (make: MakeMomentum): number => make(0.1, 0.9)(2, 1);
+/** On flat ground a new rule adds 0; one that returns the new weight returns the weight. */
+const returnsWeight = (make: MakeMomentum): boolean => close(make(0.1, 0.9)(0, 1), 1);
 const goldenNag = [4.05, 2.8755, 1.636605, 0.46944, -0.522908];
 const goldenAdam = [4.99, 4.980001, 4.970003, 4.960005, 4.95001];
 const apart = (places: readonly number[], golden: readonly number[]): number =>
@@ -223,15 +227,45 @@ export default defineExercises({
       {
         answer: (eta, mu) => {
           let v = 0;
+          return (g, w) => {
+            v = mu * v - eta * g;
+            return w + v;
+          };
+        },
+        means: "returns the new weight",
+        hint: "Your rule returns the new weight. `walk` does that sum. What is *added* to the weight is wanted.",
+        when: returnsWeight,
+      },
+      {
+        answer: (eta, mu) => {
+          let v = 0;
           return (g) => (v = mu * v + eta * g);
         },
         means: "goes uphill",
         hint: "The slope is 2 and your step is above 0. Which way is downhill?",
+        when: (make) => firstMove(make) > 0,
+      },
+      {
+        answer: (eta, mu) => {
+          let v = 0;
+          return (g) => (v = mu * (v - eta * g));
+        },
+        means: "multiplies the slope by mu, too",
+        hint: "Your first step is 0.9 times as long as it should be. In the formula mu stands before the old velocity only.",
+        when: (make) => close(firstMove(make), -0.18),
+      },
+      {
+        answer: (eta, mu) => {
+          let v = 0;
+          return (g) => (v += mu * v - eta * g);
+        },
+        means: "adds to the velocity with +=",
+        hint: "With `+=` the whole old velocity stays, and mu of it comes on top. The formula replaces v.",
       },
       {
         answer: (eta) => (g) => -eta * g,
         means: "forgets the velocity",
-        hint: "Each of your steps knows only its own slope. Does the velocity stand outside the rule that is returned? Inside it, it is 0 again at every call.",
+        hint: "Each of your steps knows only its own slope. Do you store the new velocity in v? And does v stand outside the rule that is returned? Inside it, it is 0 again at every call.",
       },
       {
         answer: sharedBall(),
@@ -246,6 +280,7 @@ export default defineExercises({
         },
         means: "takes a running mean with the share 1 - mu",
         hint: "Your first step is a tenth of eta times the slope. The formula has no factor 1 − mu in front of the slope.",
+        when: (make) => close(firstMove(make), -0.02),
       },
       {
         answer: (eta, mu) => {
@@ -268,7 +303,8 @@ export default defineExercises({
           };
         },
         means: "adds the slope twice, as Nesterov does",
-        hint: "Your first step is 1.9 times too long. Here the new velocity is all that is added.",
+        hint: "Your first step is 1.9 times as long as it should be. Here the new velocity is all that is added.",
+        when: (make) => close(firstMove(make), -0.38),
       },
       {
         answer: (eta, mu) => {
@@ -325,6 +361,27 @@ export default defineExercises({
         means: "compared the first place only",
         hint: "That is the distance after one step. All five places count, and the distance grows at first.",
         when: ({ worst }) => close(worst, 0.405, 1e-3),
+      },
+      {
+        answer: {
+          worst: apart([5, ...fivePlaces(bookNag(0.1, 0.9))].slice(0, 5), goldenNag),
+          mended: goodNag,
+        },
+        means: "compared the start with the first place",
+        hint: "`walk` begins with the start, and `golden.nag` with the first step. Leave out the start, so that the same steps are compared.",
+        when: ({ worst }) => close(worst, 0.95, 1e-3),
+      },
+      {
+        answer: { worst: fivePlaces(bookNag(0.1, 0.9))[4] - goldenNag[4], mended: goodNag },
+        means: "differences with a sign",
+        hint: "A distance has no sign. Take `Math.abs` of each difference before you look for the largest.",
+        when: ({ worst }) => worst < 0,
+      },
+      {
+        answer: { worst: Math.abs(fivePlaces(bookNag(0.1, 0.9))[4] - goldenNag[4]), mended: goodNag },
+        means: "compared the last place only",
+        hint: "That is the distance after the fifth step. The largest of all five distances is asked for.",
+        when: ({ worst }) => close(worst, 0.1258, 1e-3),
       },
       {
         answer: {
@@ -571,6 +628,24 @@ export default defineExercises({
         hint: "50 and 75 are per cent, and not numbers of epochs. With 200 epochs the first drop is at 100.",
       },
       {
+        answer: (base, epoch, epochs) => goodRate(base, epoch + 1, epochs),
+        means: "one epoch too early",
+        hint: "Epochs count from 0. With 200 epochs, epoch 99 is the hundredth, the last one of the first half.",
+      },
+      {
+        answer: (base, epoch, epochs) => base * 0.1 ** Math.floor((4 * epoch) / epochs),
+        means: "drops at every quarter",
+        hint: "Your rate falls at 25 %, too. The recipe holds the base rate for the whole first half.",
+        when: (rateAt) =>
+          close(rateAt(1, 60, 400), 1) && close(rateAt(1, 60, 200), 0.1) && close(rateAt(1, 120, 200), 0.01),
+      },
+      {
+        answer: (base, epoch, epochs) =>
+          epoch === 0.5 * epochs || epoch === 0.75 * epochs ? base * 0.1 : base,
+        means: "low for one epoch only",
+        hint: "Your rate is low in one epoch and rises again in the next. It should stay low: compare with >= in place of ===.",
+      },
+      {
         answer: (base, epoch, epochs) => base * 0.1 ** Math.max(0, epoch - Math.ceil(0.5 * epochs) + 1),
         means: "drops again in each epoch",
         hint: "Epoch by epoch your rate falls by a factor of 10. There are two drops in all; between them nothing changes.",
@@ -656,13 +731,13 @@ export default defineExercises({
       {
         answer: () => nag({ learningRate: 3 }),
         means: "a rate that is too large",
-        hint: "The losses are large: the steps jump across the valley. Lower the rate until the report is below Adam's.",
+        hint: "On some seeds the loss is larger than Adam's: the steps jump across the valley. Lower the rate, and watch all five columns.",
         when: (make) => tooLarge(make()),
       },
       {
         answer: () => momentum({ learningRate: 0.01 }),
         means: "a rate that is too small",
-        hint: "The rate is too small for 200 updates. Raise it by a factor of 3, and watch all five columns.",
+        hint: "The rate is too small for 200 updates. Double it until all five columns are below Adam's.",
         when: (make) => tooSmall(make()),
       },
       {
@@ -674,7 +749,7 @@ export default defineExercises({
     ],
     hints: [
       "Which rules reach further in 200 updates: those with a larger rate, or those that roll?",
-      "Try `momentum` or `nag` with rates from 0.05 to 0.3, and read the report line by line against Adam's.",
+      "Try `momentum` or `nag` with rates of 0.1 and more, and compare the report with Adam's, column by column.",
       "`const rival = () => nag({ learningRate: 0.2 });`",
     ],
     praise: "Better on seeds that you did not tune on: that is evidence.",
