@@ -78,6 +78,34 @@ const partsOf = ({ mended }: LeakAnswer, x: number[][], seed: number): Prepared 
   );
 const sizesOf = (parts: Prepared): number[] => [parts.train.length, parts.test.length];
 
+/** What `seenBefore` makes of a few rows, each written as two digits: "12 34" is [[1, 2], [3, 4]]. */
+const seenAmong = ({ seenBefore }: LeakAnswer, train: string, test: string): number => {
+  const rows = (text: string): number[][] => text.split(" ").map((row) => [...row].map(Number));
+  return seenBefore({ train: rows(train), test: rows(test) });
+};
+const countsPairs = (answer: LeakAnswer): boolean => seenAmong(answer, "34 34", "34 34") === 4;
+
+/** Which rows of `plain` are test rows, by their place in the first column; no scaler changes that order. */
+function testPlaces(answer: LeakAnswer, seed: number): string {
+  const { train, test } = partsOf(answer, plain, seed);
+  const values = [...train, ...test].map(([v]) => v).sort((a, b) => a - b);
+  return test
+    .map(([v]) => values.indexOf(v))
+    .sort((a, b) => a - b)
+    .join(" ");
+}
+
+/** The first column of `plain` holds whole numbers, and no scaler leaves them whole. */
+const unscaled = (answer: LeakAnswer, part: keyof Prepared): boolean =>
+  partsOf(answer, plain, 3)[part].every(([v]) => Number.isInteger(v));
+
+function orderVerdict(answer: LeakAnswer): Verdict {
+  if (testPlaces(answer, 5) !== testPlaces(answer, 5))
+    return fail({ on: "seed 5, twice", note: "The same seed should set the same rows aside." });
+  if (new Set([1, 2, 3, 4].map((seed) => testPlaces(answer, seed))).size > 1) return pass;
+  return fail({ on: "seeds 1, 2, 3 and 4", note: "All four seeds set the same rows aside for testing." });
+}
+
 function scalerVerdict(answer: LeakAnswer): Verdict {
   return each([0, 1], (column) => {
     const { train } = partsOf(answer, plain, 3);
@@ -149,10 +177,11 @@ const biasCases: readonly {
   readonly predictions: number[];
   readonly truth: number;
 }[] = [
-  { kind: "predictions 1 and 5, truth 2", predictions: [1, 5], truth: 2 },
+  // First a case in which every usual slip gives a number of its own, so that no hint speaks of another one.
+  { kind: "predictions 0, 2, 3, 7, truth 1", predictions: [0, 2, 3, 7], truth: 1 },
   { kind: "predictions 4, 4, 4, truth 6", predictions: [4, 4, 4], truth: 6 },
   { kind: "predictions -1, 3, truth 1", predictions: [-1, 3], truth: 1 },
-  { kind: "predictions 0, 2, 3, 7, truth 5", predictions: [0, 2, 3, 7], truth: 5 },
+  { kind: "predictions 1 and 5, truth 2", predictions: [1, 5], truth: 2 },
 ];
 const biasField = (f: BiasVariance, name: keyof Parts): Verdict =>
   each(biasCases, ({ kind, predictions, truth }) =>
@@ -245,13 +274,19 @@ export default defineExercises({
         answer: { ...goodShares, firstTestSize: 0.2, secondTestSize: 0.3 },
         means: "takes the shares as they stand, test first",
         hint: "That sets only the test rows aside. Which rows must the second split get?",
-        when: ({ firstTestSize }) => close(firstTestSize, 0.2) || close(firstTestSize, 0.3),
+        when: ({ firstTestSize }) => close(firstTestSize, 0.2),
       },
       {
         answer: { ...goodShares, secondTestSize: 0.2 },
         means: "takes the test share of the whole table",
         hint: "0.2 of the whole table is right, but the second split sees only half of it. What share of that half is it?",
-        when: ({ secondTestSize }) => close(secondTestSize, 0.2),
+        when: ({ firstTestSize, secondTestSize }) => close(firstTestSize, 0.5) && close(secondTestSize, 0.2),
+      },
+      {
+        answer: { ...goodShares, secondTestSize: 0.3 },
+        means: "takes the validation share of the whole table",
+        hint: "0.3 is the share of the validation rows in the whole table. Which rows does the second split see, and whose share is `testSize`?",
+        when: ({ secondTestSize }) => close(secondTestSize, 0.3),
       },
       {
         answer: { ...goodShares, secondTestSize: 0.6 },
@@ -281,7 +316,7 @@ export default defineExercises({
   }),
 
   "12-leak": exercise<LeakAnswer>({
-    stub: { seenBefore: () => 0, mended: colleague },
+    stub: { seenBefore: () => NaN, mended: colleague },
     checks: [
       {
         says: "the proof counts the test rows that were seen before",
@@ -359,6 +394,10 @@ export default defineExercises({
           expectSame(sizesOf(partsOf(answer, copied, 1)), [18, 6], { on: "sizes of train and test" }),
       },
       {
+        says: "the seed decides which rows are for testing",
+        test: orderVerdict,
+      },
+      {
         says: "the scaler knows the training rows only",
         test: scalerVerdict,
       },
@@ -374,7 +413,8 @@ export default defineExercises({
           mended: goodMended,
         },
         means: "compares objects with includes",
-        hint: "`includes` asks whether two rows are the same object. Two copies are two objects with equal numbers. How can you compare the numbers?",
+        hint: "`includes` and `===` ask whether two rows are the same object. Two copies are two objects with equal numbers. How can you compare the numbers?",
+        when: (answer) => seenAmong(answer, "12 34 56", "34 78 12") === 0,
       },
       {
         answer: {
@@ -384,6 +424,17 @@ export default defineExercises({
         },
         means: "counts training rows",
         hint: "You count training rows that occur in the test. Which part should be filtered, and which one searched?",
+        when: (answer) => seenAmong(answer, "12 12 56", "12 99") === 2 && !countsPairs(answer),
+      },
+      {
+        answer: {
+          seenBefore: ({ train, test }) =>
+            test.flatMap((row) => train.filter((other) => other.join() === row.join())).length,
+          mended: goodMended,
+        },
+        means: "counts pairs",
+        hint: "You count pairs of equal rows. A test row that occurs twice among the training rows is still one test row: when can the search for it end?",
+        when: countsPairs,
       },
       {
         answer: {
@@ -393,11 +444,23 @@ export default defineExercises({
         },
         means: "compares the first column only",
         hint: "Two rows are copies only if all their numbers are equal. What do you compare?",
+        when: (answer) => seenAmong(answer, "12 34", "14 21") === 1,
       },
       {
         answer: { seenBefore: goodSeen, mended: colleague },
         means: "only proves",
         hint: "The proof works. Now let it judge your own `mended`: what has to happen before the split?",
+      },
+      {
+        answer: {
+          seenBefore: goodSeen,
+          mended: (x, seed) => {
+            const parts = cut(x, seed);
+            return scaledBy(parts.train, parts);
+          },
+        },
+        means: "mends the scaler only",
+        hint: "Your scaler sees training rows only. But copies still stand on both sides of the split: what has to happen before it?",
       },
       {
         answer: {
@@ -411,6 +474,21 @@ export default defineExercises({
         },
         means: "removes copies after the split",
         hint: "No test row is known any more, but the sizes are wrong: copies are still inside the training part, and the test part has shrunk. When should copies go?",
+      },
+      {
+        answer: {
+          seenBefore: goodSeen,
+          mended: (x) => {
+            const once = distinct(x);
+            const parts = {
+              test: once.slice(0, Math.ceil(once.length / 4)),
+              train: once.slice(Math.ceil(once.length / 4)),
+            };
+            return scaledBy(parts.train, parts);
+          },
+        },
+        means: "ignores the seed",
+        hint: "Your test rows are the same for every seed. Which step of `mended` must use `seed`?",
       },
       {
         answer: { seenBefore: goodSeen, mended: (x, seed) => scaledBy(distinct(x), cut(distinct(x), seed)) },
@@ -430,6 +508,24 @@ export default defineExercises({
         },
         means: "a scaler of its own for the test rows",
         hint: "Two scalers: the same number now means different things in training and test. Which of the two must scale both?",
+      },
+      {
+        answer: { seenBefore: goodSeen, mended: (x, seed) => cut(distinct(x), seed) },
+        means: "does not scale",
+        hint: "Copies and split are right, but the numbers are still those of the table. Which scaler is missing?",
+        when: (answer) => unscaled(answer, "train") && unscaled(answer, "test"),
+      },
+      {
+        answer: {
+          seenBefore: goodSeen,
+          mended: (x, seed) => {
+            const { train, test } = cut(distinct(x), seed);
+            return { train: fitStandardizer(train).transform(train).toArray(), test };
+          },
+        },
+        means: "scales the training rows only",
+        hint: "The training rows are scaled, the test rows are not. What must a network that learned from scaled rows be given?",
+        when: (answer) => !unscaled(answer, "train") && unscaled(answer, "test"),
       },
     ],
     hints: [
@@ -501,6 +597,30 @@ export default defineExercises({
       },
       {
         answer: (rows, k) => {
+          const size = Math.ceil(rows / k);
+          return upTo(k).map((fold) => {
+            const hold = upTo(rows).slice(fold * size, (fold + 1) * size);
+            return { hold, learn: upTo(rows).filter((row) => !hold.includes(row)) };
+          });
+        },
+        means: "rounds the size of all folds up",
+        hint: "Rounding up fills the first folds, and the last one gets what is left. How many of the folds should have the larger size?",
+      },
+      {
+        answer: (rows, k) =>
+          goodFolds(rows, k).map(({ learn, hold }) => ({
+            learn: learn.map((row) => row + 1),
+            hold: hold.map((row) => row + 1),
+          })),
+        means: "numbers the rows from 1",
+        hint: "Your rows are numbered from 1. Which number does the first row of an array have?",
+        when: (folds) => {
+          const held = folds(6, 3).flatMap(({ hold }) => hold);
+          return sameRows(held, [1, 2, 3, 4, 5, 6]);
+        },
+      },
+      {
+        answer: (rows, k) => {
           const size = Math.floor(rows / k);
           return upTo(k).map((fold) => {
             const hold = upTo(rows).slice(fold * size, fold === k - 1 ? rows : (fold + 1) * size);
@@ -557,7 +677,7 @@ export default defineExercises({
           bias: meanOf(predictions.map((p) => Math.abs(p - truth))),
         }),
         means: "bias as mean distance of the single predictions",
-        hint: "You average the distances. Bias averages the predictions first, so that errors to both sides can cancel. What is the average of 1 and 5?",
+        hint: "You average the distances. Bias averages the predictions first, so that errors to both sides can cancel. What is the average of 0, 2, 3 and 7?",
       },
       {
         answer: (predictions, truth) => ({
@@ -566,6 +686,14 @@ export default defineExercises({
         }),
         means: "the sign of the bias",
         hint: "The size is right. Predictions that are too high on average have a positive bias: which of the two is subtracted?",
+      },
+      {
+        answer: (predictions, truth) => ({
+          ...goodBias(predictions, truth),
+          bias: Math.abs(meanOf(predictions) - truth),
+        }),
+        means: "drops the sign of the bias",
+        hint: "The size is right, the sign is lost. What is the bias of predictions that are too low on average?",
       },
       {
         answer: (predictions, truth) => ({
@@ -590,6 +718,22 @@ export default defineExercises({
         },
         means: "divides by n - 1",
         hint: "n − 1 estimates the variance of a larger population from a sample. Here you describe these predictions: divide by their number.",
+      },
+      {
+        answer: (predictions, truth) => {
+          const { bias, variance } = goodBias(predictions, truth);
+          return { bias, variance: variance * predictions.length };
+        },
+        means: "does not divide",
+        hint: "That is the sum of the squares. By what must it be divided to be a mean?",
+      },
+      {
+        answer: (predictions, truth) => {
+          const average = meanOf(predictions);
+          return { bias: average - truth, variance: meanOf(predictions.map((p) => Math.abs(p - average))) };
+        },
+        means: "distances without squares",
+        hint: "You average the distances themselves. What does the formula do with each distance first?",
       },
       {
         answer: (predictions, truth) => {
@@ -655,6 +799,12 @@ export default defineExercises({
         when: ({ patience2 }) => patience2.last === 3,
       },
       {
+        answer: { patience2: { last: 5, best: 3 }, patience3: { last: 9, best: 6 } },
+        means: "counts the epochs from 1",
+        hint: "Your numbers would fit if the first epoch were epoch 1. Which number stands above the first loss in the table?",
+        when: ({ patience2 }) => patience2.last === 5 && patience2.best === 3,
+      },
+      {
         answer: { patience2: { last: 5, best: 5 }, patience3: { last: 9, best: 5 } },
         means: "one epoch too many",
         hint: "Patience 2 is used up when the *second* epoch without progress has ended. Which epochs after 2 brought nothing better?",
@@ -678,6 +828,12 @@ export default defineExercises({
         means: "looks at epochs that were never trained",
         hint: "0.45 comes in epoch 5, but with patience 2 the training has ended before. What was the lowest loss up to epoch 4?",
         when: ({ patience2 }) => patience2.last === 4 && patience2.best === 5,
+      },
+      {
+        answer: { patience2: { last: 4, best: 2 }, patience3: { last: 7, best: 5 } },
+        means: "ends one epoch early with patience 3",
+        hint: "Epoch 5 itself brought progress, so it is not counted. Which three epochs after it brought none?",
+        when: ({ patience2, patience3 }) => patience2.last === 4 && patience3.last === 7,
       },
       {
         answer: { patience2: { last: 4, best: 2 }, patience3: { last: 9, best: 5 } },
@@ -795,6 +951,22 @@ export default defineExercises({
       },
       {
         answer: (losses, patience) => {
+          const { last, best } = goodStop(losses, patience);
+          return { last: last - best >= patience ? last - 1 : last, best };
+        },
+        means: "names the epoch before the last one",
+        hint: "The epoch that uses up the patience has been trained. Which epoch is the last one then?",
+      },
+      {
+        answer: (losses, patience) => {
+          const { last, best } = goodStop(losses, patience);
+          return { last: last - best >= patience ? last : losses.length, best };
+        },
+        means: "gives the number of epochs at the end",
+        hint: "You return how many epochs there are. They are counted from 0: which number has the last of them?",
+      },
+      {
+        answer: (losses, patience) => {
           let best = 0;
           for (let epoch = 1; epoch < losses.length; epoch++) {
             if (losses[epoch] <= losses[best]) best = epoch;
@@ -816,7 +988,7 @@ export default defineExercises({
       "In each epoch: is the loss below that of the best? Then this is the best. If not, and `epoch - best` has reached the patience: stop.",
       "`if (losses[epoch] < losses[best]) best = epoch; else if (epoch - best >= patience) return { last: epoch, best };` in a loop from epoch 1.",
     ],
-    praise: "That is the callback of every library, in six lines.",
+    praise: "That is the rule of the library's callback, in a few lines.",
   }),
 
   "12-break": exercise<Broken>({
@@ -843,7 +1015,7 @@ export default defineExercises({
             : fail({
                 on: `${answer.candidates} candidates, ${answer.rows} rows`,
                 expected: inWords("0.9 or more"),
-                got: Number(score.toFixed(2)),
+                got: Number(score.toFixed(3)),
               });
         },
       },
@@ -857,7 +1029,7 @@ export default defineExercises({
             : fail({
                 on: `${answer.candidates} candidates, ${answer.enough} rows`,
                 expected: inWords("below 0.6"),
-                got: Number(score.toFixed(2)),
+                got: Number(score.toFixed(3)),
               });
         },
       },
@@ -885,7 +1057,7 @@ export default defineExercises({
       {
         answer: { candidates: 5, rows: 10, enough: 500 },
         means: "too few candidates",
-        hint: "The best of a few is not lucky enough. What happens when more of them try?",
+        hint: "The best of these candidates is not lucky enough. What happens when more of them try?",
         when: (answer) =>
           allowed(answer) && answer.rows <= 14 && coinWinner(answer.candidates, answer.rows) < 0.9,
       },
