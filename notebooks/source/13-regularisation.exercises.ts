@@ -66,10 +66,10 @@ const goodChoose: Choose = (trials) => report(lowest(trials, ({ validation }) =>
 /** The trials of two sweeps: the best mean, the luckiest draw, the best training loss, the largest λ all differ. */
 const sweeps: readonly Trial[][] = [
   [
-    { lambda: 0.001, training: [0.01, 0.02, 0.01, 0.02], validation: [0.9, 0.8, 0.7, 0.8] },
-    { lambda: 0.003, training: [0.05, 0.06, 0.05, 0.04], validation: [0.1, 0.7, 0.6, 0.2] },
-    { lambda: 0.01, training: [0.1, 0.12, 0.11, 0.11], validation: [0.3, 0.2, 0.25, 0.25] },
-    { lambda: 0.1, training: [0.5, 0.52, 0.51, 0.51], validation: [1.6, 1.55, 1.65, 1.6] },
+    { lambda: 0.001, training: [0.01, 0.02, 0.01, 0.02, 0.01], validation: [0.9, 0.8, 0.7, 0.8, 0.85] },
+    { lambda: 0.003, training: [0.05, 0.06, 0.05, 0.04, 0.05], validation: [0.1, 0.7, 0.6, 0.2, 0.4] },
+    { lambda: 0.01, training: [0.1, 0.12, 0.11, 0.11, 0.1], validation: [0.3, 0.2, 0.25, 0.25, 0.2] },
+    { lambda: 0.1, training: [0.5, 0.52, 0.51, 0.51, 0.5], validation: [1.6, 1.55, 1.65, 1.6, 1.6] },
   ],
   [
     { lambda: 0.5, training: [0.6, 0.6, 0.7], validation: [0.68, 0.7, 0.69] },
@@ -111,7 +111,9 @@ const twoWords: Synonyms = { awesome: ["amazing"], film: ["movie", "picture"] };
 function sameTexts(augment: Augment, text: string, synonyms: Synonyms): Verdict {
   const made = augment({ text, label: "praise" }, structuredClone(synonyms));
   if (!Array.isArray(made)) return fail({ on: `"${text}"`, note: "It should return a list of examples." });
-  const texts = made.map((example) => example?.text).sort();
+  if (made.some((example) => typeof example?.text !== "string"))
+    return fail({ on: `"${text}"`, note: "Each element should be an example { text, label }." });
+  const texts = made.map((example) => example.text).sort();
   const right = goodAugment({ text, label: "praise" }, synonyms).map((example) => example.text);
   return expectSame(texts, right.sort(), { on: `the texts made from "${text}"` });
 }
@@ -128,6 +130,8 @@ function farFrom(label: number, [x1, x2]: readonly number[]): number {
   const [x, y] = label === 0 ? [x1, x2] : [1 - x1, 0.5 - x2];
   return Math.abs(Math.hypot(x, y) - 1) + Math.max(0, -y);
 }
+/** Where the highest point of the upper moon lands. */
+const topOf = (turn: Turned["turn"]): number[] => turn([0, 1]);
 const half = ([x1, x2]: number[]): number[] => [1 - x1, 0.5 - x2];
 const landsOn = ({ turn }: Turned, from: 0 | 1): Verdict =>
   each(angles, (t) => {
@@ -199,6 +203,20 @@ export default defineExercises({
         hint: "That is the plain slope of λ|w|: a small weight jumps over 0 to the other side. Where should it stop?",
       },
       {
+        answer: (w, g, eta, lambda) => w.map((v, i) => soft(v + eta * g[i], eta * lambda)),
+        means: "steps uphill",
+        hint: "The loss grows in the direction of its slope. Which sign takes your weight downhill?",
+      },
+      {
+        answer: (w, g, eta, lambda) =>
+          w.map((v, i) => {
+            const moved = v - eta * (g[i] + lambda * Math.sign(v));
+            return Math.sign(moved) === Math.sign(v) ? moved : 0;
+          }),
+        means: "follows the slope of the price and stops where the sign changes",
+        hint: "A weight of 0 can never leave 0 in your step, however steep the loss is. What if the loss moves the weight first, without any price?",
+      },
+      {
         answer: (w, g, eta, lambda) => w.map((v, i) => Math.max(v - eta * g[i] - eta * lambda, 0)),
         means: "forgets the negative weights",
         hint: "All your negative weights became 0. A weight of −2 should come nearer to 0 from its own side: what does the sign do in the formula?",
@@ -261,7 +279,15 @@ export default defineExercises({
           ]),
       },
       {
-        says: "the bias takes its step and does not pay",
+        says: "the bias takes its step",
+        test: (step) =>
+          decayPart(step, "b", [
+            [{ w: [1], b: 0 }, { gw: [0], gb: 2 }, 0.1, 0.5],
+            [{ w: [1], b: 3 }, { gw: [1], gb: -1 }, 0.5, 0],
+          ]),
+      },
+      {
+        says: "the bias does not pay",
         test: (step) =>
           decayPart(step, "b", [
             [{ w: [1], b: 3 }, { gw: [0], gb: 2 }, 0.1, 0.5],
@@ -293,6 +319,22 @@ export default defineExercises({
         }),
         means: "decays the bias",
         hint: "The weights are right. Does the bias pay?",
+      },
+      {
+        answer: ({ w, b }, { gw }, eta, lambda) => ({
+          w: w.map((v, i) => (1 - 2 * eta * lambda) * v - eta * gw[i]),
+          b,
+        }),
+        means: "leaves the bias where it is",
+        hint: "The weights are right. The bias pays nothing, but the loss moves it, too: by how much?",
+      },
+      {
+        answer: ({ w, b }, { gw, gb }, eta, lambda) => ({
+          w: w.map((v, i) => v - eta * (gw[i] + 2 * lambda * w.reduce((sum, other) => sum + other, 0))),
+          b: b - eta * gb,
+        }),
+        means: "charges each weight for the sum of all",
+        hint: "Each of your weights pays for all the others. Which terms of the sum of squares change when only this weight changes?",
       },
       {
         answer: ({ w, b }, { gw, gb }, eta, lambda) => ({
@@ -375,6 +417,30 @@ export default defineExercises({
         },
         means: "takes the mean over all strengths",
         hint: "The strength is right. Report the mean of *its* draws alone.",
+      },
+      {
+        answer: (trials) => {
+          const { validation } = lowest(trials, (trial) => mean(trial.validation));
+          return { ...goodChoose(trials), mean: validation.reduce((sum, loss) => sum + loss, 0) };
+        },
+        means: "reports the sum of the draws",
+        hint: "The strength is right. What turns the sum of its losses into their mean?",
+      },
+      {
+        answer: (trials) => {
+          const chosen = goodChoose(trials);
+          return { ...chosen, half: (2.045 / 2) * chosen.half };
+        },
+        means: "takes the factor of 30 values",
+        hint: "Check the parts of 2 · s / √n one by one. Is your factor 2? (The function `interval` has 2.045, which is for 30 values.)",
+      },
+      {
+        answer: (trials) => {
+          const chosen = goodChoose(trials);
+          return { ...chosen, half: 2 * chosen.half };
+        },
+        means: "reports the whole width",
+        hint: "That is the whole interval, from its low end to its high one. How far is it from the mean to one end?",
       },
       {
         answer: (trials) => {
@@ -567,6 +633,34 @@ export default defineExercises({
         hint: "Where the word occurs twice, you changed both places. The task wants one change in each example: count places, not words.",
       },
       {
+        answer: ({ text, label }, synonyms) => {
+          const words = text.split(" ");
+          return Object.entries(synonyms).flatMap(([word, others]) =>
+            words.includes(word)
+              ? others.map((other) => ({
+                  text: words.map((own, i) => (i === words.indexOf(word) ? other : own)).join(" "),
+                  label,
+                }))
+              : [],
+          );
+        },
+        means: "replaces only the first place",
+        hint: "You changed the first place of the word only. Its second place makes examples of its own: go through the places, not through the table.",
+      },
+      {
+        answer: ({ text, label }, synonyms) => {
+          const words = text.split(" ");
+          return words.flatMap((word, place) =>
+            (synonyms[word] ?? []).map((other) => {
+              words[place] = other;
+              return { text: words.join(" "), label };
+            }),
+          );
+        },
+        means: "keeps the change for the next example",
+        hint: "A word that you replaced stays replaced in the examples after it. From which words should each example start?",
+      },
+      {
         answer: (example, synonyms) => [example, ...goodAugment(example, synonyms)],
         means: "returns the original, too",
         hint: "The original is among your examples. Only new ones are wanted.",
@@ -633,13 +727,21 @@ export default defineExercises({
     wrong: [
       {
         answer: breaks(([x1, x2]) => [-x1, x2]),
+        when: ({ turn }) => close(topOf(turn)[1], 1) && !close(turn([1, 0])[0], 1),
         means: "mirrors left and right",
-        hint: "The upper moon is its own mirror image. Where must (0, 1), its highest point, land?",
+        hint: "Your move leaves (0, 1), the highest point of the upper moon, as high as it is. How low lies the deepest point of the lower moon?",
       },
       {
         answer: breaks(([x1, x2]) => [-x1, -x2]),
-        means: "turns about the origin",
-        hint: "Half a turn is right, but the origin is not its centre. Which point lies in the middle between the two moons?",
+        when: ({ turn }) => close(topOf(turn)[1], -1),
+        means: "turns about the height 0",
+        hint: "Turning over is right, but (0, 1), the highest point of the upper moon, must land on (1, −0.5), the deepest of the lower one. Where does it land now?",
+      },
+      {
+        answer: breaks(([x1, x2]) => [x1, 0.5 - x2]),
+        when: ({ turn }) => close(topOf(turn)[0], 0) && close(topOf(turn)[1], -0.5),
+        means: "turns the moons over in place",
+        hint: "The heights are right now. But (0, 1) must land on (1, −0.5): what has to happen to x1?",
       },
       {
         answer: breaks(([x1, x2]) => [x1 + 1, 0.5 - x2]),
@@ -655,6 +757,11 @@ export default defineExercises({
         answer: breaks(half, (label) => label),
         means: "keeps the label",
         hint: "`turn` is right, and it ruins the network. To mend it: on which moon does the copy lie now?",
+      },
+      {
+        answer: breaks(half, (label) => -label),
+        means: "changes the sign of the label",
+        hint: "The labels are 0 and 1, and −0 is still 0. Which sum turns 0 into 1 and 1 into 0?",
       },
       {
         answer: breaks(half, () => 1),
