@@ -30,7 +30,8 @@ export const regularizers: Readonly<Record<RegularizerName, () => Regularizer>> 
 };
 
 /**
- * factor · Σ|w|: pushes small weights to exactly 0 (Tibshirani 1996). Throws OptionError for a negative factor.
+ * factor · Σ|w|: its minimum has many weights at exactly 0 (Tibshirani 1996). Steps along the slope, as here, leave them close to
+ * 0, where they jump from side to side by learning rate · factor. Throws OptionError for a negative factor.
  *
  * @example
  * import { l1 } from "gradus";
