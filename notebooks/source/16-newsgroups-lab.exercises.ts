@@ -48,6 +48,8 @@ const goodCells: Cells = {
   c: 0,
   d: 1 + Math.log(10),
 };
+const firstThree = ({ a, b, c }: Omit<Cells, "d">): boolean =>
+  close(a, goodCells.a, 1e-4) && close(b, goodCells.b, 1e-4) && close(c, goodCells.c, 1e-4);
 const cell = (got: number, right: number, on: string, note: string): Verdict =>
   computed(got, right, on, note, 1e-4);
 
@@ -58,6 +60,9 @@ interface Counts {
   updates: number;
 }
 const goodCounts: Counts = { parameters: 2_599_086, learnedFrom: 8083, validation: 899, updates: 64 };
+
+const partsRight = ({ parameters, learnedFrom, validation }: Counts): boolean =>
+  parameters === 2_599_086 && learnedFrom === 8083 && validation === 899;
 
 type Mend = (row: number[]) => number[];
 
@@ -141,14 +146,18 @@ export default defineExercises({
       {
         says: "the row has a place for each column, and column 0 is empty",
         test: (toRow) => {
-          const row = toRow([...ate], 6, "count");
-          if (!Array.isArray(row) || row.length !== 6)
-            return fail({
-              on: 'toRow([1, 2, 3, 1, 4], 6, "count")',
-              expected: inWords("6 numbers"),
-              got: inWords(Array.isArray(row) ? `${row.length} numbers` : String(row)),
-            });
-          return expectSame(row[0], 0, { on: 'toRow([1, 2, 3, 1, 4], 6, "count"), column 0' });
+          for (const numbers of [ate, sat]) {
+            const on = `toRow([${numbers.join(", ")}], 6, "count")`;
+            const row = toRow([...numbers], 6, "count");
+            if (!Array.isArray(row) || row.length !== 6)
+              return fail({
+                on,
+                expected: inWords("6 numbers"),
+                got: inWords(Array.isArray(row) ? `${row.length} numbers` : String(row)),
+              });
+            if (!close(row[0], 0)) return expectSame(row[0], 0, { on: `${on}, column 0` });
+          }
+          return pass;
         },
       },
       {
@@ -198,16 +207,25 @@ export default defineExercises({
       },
       {
         says: "it leaves the numbers as they were",
-        test: (toRow) =>
-          forInputs(toRow, {
-            inputs: [[[...dog], 6, "count"]],
-            expected: goodRow,
-            name: "toRow",
-            keepsInputs: true,
-          }),
+        test: (toRow) => {
+          const numbers = [...dog];
+          toRow(numbers, 6, "count");
+          return expectSame(numbers, dog, { on: "the list that was handed over", note: "Build a new list." });
+        },
       },
     ],
     wrong: [
+      {
+        answer: (numbers, numWords, mode) => {
+          const row = new Array<number>(numWords).fill(0);
+          for (const number of numbers) row[number] = (row[number] ?? 0) + 1;
+          if (mode === "count") return row;
+          return row.map((c) => (mode === "binary" ? Math.min(c, 1) : c / numbers.length));
+        },
+        means: "counts words that have no column",
+        hint: "The text [1, 2, 7] has made your row too long: `row[7] += 1` adds a place 7. Which numbers must not be counted?",
+        when: (toRow) => toRow([...ate], 6, "count").length === 6 && toRow([...sat], 6, "count").length > 6,
+      },
       {
         answer: (numbers, numWords, mode) => goodRow(numbers, numWords + 1, mode),
         means: "keeps the first word behind the limit",
@@ -302,6 +320,15 @@ export default defineExercises({
     ],
     wrong: [
       {
+        answer: { a: 3.38, b: 0.64, c: 0, d: 3.3 },
+        means: "rounds to two decimals",
+        hint: "The number is near. Four decimals are asked for; or leave the rounding to the computer and write the expression.",
+        when: (cells) => {
+          const far = (["a", "b", "c", "d"] as const).find((key) => !close(cells[key], goodCells[key], 1e-4));
+          return far !== undefined && far !== "c" && close(cells[far], goodCells[far], 0.006);
+        },
+      },
+      {
         answer: { ...goodCells, a: 3 * Math.log(5), d: 10 },
         means: "takes c itself as the first factor",
         hint: "That is c times the second factor. In this formula the first factor is 1 + ln c.",
@@ -335,25 +362,25 @@ export default defineExercises({
         answer: { ...goodCells, b: 0 },
         means: "thinks that a word of all texts counts nothing",
         hint: "Such a word counts little, but not nothing: put d = 8 into 1 + N / (1 + d).",
-        when: ({ b }) => b === 0,
+        when: ({ a, b }) => b === 0 && close(a, goodCells.a, 1e-4),
       },
       {
         answer: { ...goodCells, c: Math.log(9) },
         means: "puts d = 0 into the formula",
         hint: "The formula is for words that have a column. What did the tokenizer do with words that it had never read?",
-        when: ({ c }) => c > 0,
+        when: ({ a, b, c }) => c > 0 && close(a, goodCells.a, 1e-4) && close(b, goodCells.b, 1e-4),
       },
       {
         answer: { ...goodCells, d: 10 },
         means: "ten times the word, ten times the cell",
         hint: "The first factor grows more slowly than c. What is it for c = 10, and for c = 1?",
-        when: ({ d }) => d === 10,
+        when: ({ a, b, c, d }) => d === 10 && firstThree({ a, b, c }),
       },
       {
         answer: { ...goodCells, d: Math.log(10) },
         means: "takes ln 10 for 1 + ln 10",
         hint: "For c = 1 the first factor is 1. For c = 10 it is ln 10 and something more.",
-        when: ({ d }) => close(d, Math.log(10), 1e-3),
+        when: ({ a, b, c, d }) => close(d, Math.log(10), 1e-3) && firstThree({ a, b, c }),
       },
     ],
     hints: [
@@ -395,6 +422,12 @@ export default defineExercises({
         when: ({ parameters }) => parameters === 2_598_656,
       },
       {
+        answer: { ...goodCounts, parameters: 2_599_040 },
+        means: "forgets the biases of the last layer",
+        hint: "Only the last layer is wrong: 46 parameters are missing. What has each output besides its weights?",
+        when: ({ parameters }) => parameters === 2_599_040,
+      },
+      {
         answer: { ...goodCounts, parameters: 2_595_732 },
         means: "takes 20 classes",
         hint: "That is the net of the newsgroups. How many outputs has it for 46 subjects?",
@@ -416,31 +449,33 @@ export default defineExercises({
         answer: { ...goodCounts, learnedFrom: 8084, validation: 898 },
         means: "rounds the training part up",
         hint: "8083.8 texts: the text that is cut goes to the validation part.",
-        when: ({ learnedFrom }) => learnedFrom === 8084 || close(learnedFrom, 8083.8),
+        when: ({ parameters, learnedFrom }) =>
+          parameters === 2_599_086 && (learnedFrom === 8084 || close(learnedFrom, 8083.8)),
       },
       {
         answer: { ...goodCounts, learnedFrom: 899, validation: 8083 },
         means: "takes the two parts for each other",
         hint: "The last tenth validates. Which of your two numbers is a tenth?",
-        when: ({ learnedFrom }) => learnedFrom === 899 || learnedFrom === 898,
+        when: ({ parameters, learnedFrom }) =>
+          parameters === 2_599_086 && (learnedFrom === 899 || learnedFrom === 898),
       },
       {
         answer: { ...goodCounts, updates: 71 },
         means: "cuts all texts into batches",
         hint: "Only the texts that are learned from make updates. You divided 8,982 by 128.",
-        when: ({ updates }) => updates === 71,
+        when: (counts) => partsRight(counts) && counts.updates === 71,
       },
       {
         answer: { ...goodCounts, updates: 63 },
         means: "loses the last batch",
         hint: "63 batches hold 8,064 texts. What happens to the others?",
-        when: ({ updates }) => updates === 63,
+        when: (counts) => partsRight(counts) && Math.floor(counts.updates) === 63,
       },
       {
         answer: { ...goodCounts, updates: 320 },
         means: "counts five epochs",
         hint: "That is five epochs. The question is about one.",
-        when: ({ updates }) => updates === 320,
+        when: (counts) => partsRight(counts) && counts.updates === 320,
       },
     ],
     hints: [
@@ -536,11 +571,34 @@ export default defineExercises({
       },
       {
         answer: (row) => row.map((share) => share + 1),
+        when: (mend) => {
+          const [row, made] = [freqRow(40), mend(freqRow(40))];
+          return made.every((value, i) => close(value - row[i], made[0] - row[0])) && made[0] > row[0];
+        },
         means: "adds in place of multiplying",
-        hint: "After adding 1 a word that occurs four times has nearly the value of a word that occurs once. Which operation keeps proportions?",
+        hint: "After adding the same number to all cells, a word that occurs four times no longer has four times the value of a word that occurs once. Which operation keeps proportions?",
+      },
+      {
+        answer: (row) => row.map((share) => Math.round(100 * share)),
+        when: (mend) => lengths.every((length) => mend(freqRow(length)).every(Number.isInteger)),
+        means: "rounds to whole percents",
+        hint: "After rounding, cells that were different may be equal, and cells of a long text are 0. Leave the numbers as they come out of the multiplication.",
+      },
+      {
+        answer: (row) => row.map((share) => Math.log(1 + 100 * share)),
+        when: (mend) => {
+          const [row, made] = [freqRow(40), mend(freqRow(40))];
+          return made[3] > 0 && made[0] > made[3] && made[0] / made[3] < (0.999 * row[0]) / row[3];
+        },
+        means: "takes a logarithm or a root",
+        hint: "A logarithm or a root brings large and small cells nearer to each other. Which operation keeps a cell twice as large as another?",
       },
       {
         answer: (row) => row.map((share) => share - mean(row)),
+        when: (mend) => {
+          const made = mend(freqRow(40));
+          return made.some((value) => value < 0) && made.some((value) => value > 0);
+        },
         means: "subtracts the mean",
         hint: "Some cells are negative now, and zero cells are left out of it. Only the size should change: which operation keeps proportions?",
       },
@@ -548,6 +606,11 @@ export default defineExercises({
         answer: (row) => {
           for (let i = 0; i < row.length; i++) row[i] *= 100;
           return row;
+        },
+        when: (mend) => {
+          const row = freqRow(40);
+          mend(row);
+          return !close(row[0], freqRow(40)[0]);
         },
         means: "changes the list in place",
         hint: "The values are right, but the list that was handed over has changed. Use `map`.",
@@ -814,7 +877,7 @@ export default defineExercises({
         answer: { ...goodBreak, one: "the film was good", other: "the film was not good" },
         when: ({ one, other }) => wordsOf(one).length !== wordsOf(other).length,
         means: "one sentence has a word more",
-        hint: "The word that only one of them has fills a cell that is 0 in the other row. Which words could change places instead?",
+        hint: "One sentence is longer than the other, so their counts differ. Which words of one sentence could change places instead?",
       },
       {
         answer: { ...goodBreak, one: "the film was good and bad", other: "the film was bad and bad" },
@@ -824,6 +887,12 @@ export default defineExercises({
           bagOf(wordsOf(one)) !== bagOf(wordsOf(other)),
         means: "equal length, other words",
         hint: "The sentences have equally many words, but not the same ones. Count good and bad in each.",
+      },
+      {
+        answer: { ...goodBreak, pairsOf: () => [] },
+        when: ({ one, pairsOf }) => one !== "" && pairsOf(["the", "film", "was", "good"]).length === 0,
+        means: "has not written the function",
+        hint: "The sentences are found. `pairsOf` still returns an empty list: join each word with the one behind it.",
       },
       {
         answer: { ...goodBreak, pairsOf: (words) => words },
