@@ -73,6 +73,29 @@ const slopesAgree = (slopes: Slopes, inputs: SlopeCase[], field: "w" | "b", note
     note,
   });
 
+/** Whether an answer does on every case what a known wrong one does: other mistakes must not meet its hint. */
+const slopesLike =
+  (known: Slopes) =>
+  (slopes: Slopes): boolean =>
+    [...oneRow, ...manyRows].every(
+      ([x, y, w, b]) =>
+        expectSame(
+          slopes(
+            x.map((row) => [...row]),
+            [...y],
+            [...w],
+            b,
+          ),
+          known(x, y, w, b),
+        ).holds,
+    );
+const wrongSlopes = (answer: Slopes, means: string, hint: string) => ({
+  answer,
+  means,
+  hint,
+  when: slopesLike(answer),
+});
+
 interface Band {
   parameters: number;
   updates: number;
@@ -130,6 +153,24 @@ const onSplits = (
   each(groupCases, (given) =>
     each([1, 2, 3, 4, 5], (seed) => test(split([...given.groups], given.testRows, new Random(seed)), given)),
   );
+/** The rows of the test part for the seeds 1, 2 and 3, each as a text. */
+const testParts = (split: SplitGroups): string[] => {
+  const { groups, testRows } = groupCases[1];
+  return [1, 2, 3].map((seed) =>
+    [...split([...groups], testRows, new Random(seed)).test].sort((a, b) => a - b).join(),
+  );
+};
+/** Whether every split of the cases has a property. */
+const inEachSplit =
+  (holds: (parts: Parts, given: (typeof groupCases)[number]) => boolean) =>
+  (split: SplitGroups): boolean =>
+    onSplits(split, (parts, given) => (holds(parts, given) ? pass : fail({ note: "other" }))).holds;
+const usesAll = ({ train, test }: Parts, rowCount: number): boolean =>
+  train.length + test.length === rowCount && new Set([...train, ...test]).size === rowCount;
+const leaksNot = ({ train, test }: Parts, groups: readonly number[]): boolean =>
+  !test.some((row) => train.some((other) => groups[other] === groups[row]));
+const groupsIn = (part: readonly number[], groups: readonly number[]): number =>
+  new Set(part.map((row) => groups[row])).size;
 const nameOf = ({ groups, testRows }: { groups: number[]; testRows: number }): string =>
   groups.length <= 12
     ? `groups [${groups.join(", ")}], testRows ${testRows}`
@@ -158,6 +199,8 @@ const dearMisses: CostCase[] = [
   [[0, 1, 0, 0, 1, 1], [0.1, 0.2, 0.3, 0.4, 0.7, 0.9], { missed: 20, falseAlarm: 1 }],
   [[1, 0, 0, 1, 0], [0.25, 0.3, 0.5, 0.6, 0.9], { missed: 10, falseAlarm: 2 }],
 ];
+/** Two probabilities closer than a hundredth: trying 0.00, 0.01, 0.02 ... misses what lies between them. */
+const closeTogether: CostCase[] = [[[0, 1, 0, 1], [0.4021, 0.4078, 0.2, 0.8], { missed: 2, falseAlarm: 1 }]];
 const noneRed: CostCase[] = [[[0, 0, 1, 0], [0.2, 0.6, 0.4, 0.9], { missed: 1, falseAlarm: 5 }]];
 const cheapestOn = (cheapest: Cheapest, cases: CostCase[]): Verdict =>
   each(cases, ([y, p, prices]) => {
@@ -173,6 +216,44 @@ const cheapestOn = (cheapest: Cheapest, cases: CostCase[]): Verdict =>
       got: inWords(`${Number(t.toFixed(4))}, which costs ${cost}`),
     });
   });
+
+const costCases = (): CostCase[] => [...plainCosts, ...dearMisses, ...closeTogether, ...noneRed];
+/** Whether an answer gives the threshold of a known wrong one, or on every case one that costs the same. */
+const thresholdsLike =
+  (known: Cheapest, { same }: { same: "threshold" | "cost" }) =>
+  (cheapest: Cheapest): boolean =>
+    costCases().every(([y, p, prices]) => {
+      const [got, other] = [cheapest, known].map((one) => one([...y], [...p], { ...prices }));
+      if (same === "threshold") return close(got, other) || got === other;
+      return costOf(got, y, p, prices) === costOf(other, y, p, prices) && !Number.isNaN(got);
+    });
+const wrongCheapest = (
+  same: "threshold" | "cost",
+  answer: Cheapest,
+  means: string,
+  hint: string,
+  alsoSo: readonly Cheapest[] = [],
+) => ({
+  answer,
+  means,
+  hint,
+  when: (cheapest: Cheapest): boolean =>
+    [answer, ...alsoSo].some((known) => thresholdsLike(known, { same })(cheapest)),
+});
+const above = (probability: number, t: number): boolean => probability > t;
+/** The cheapest of some thresholds, where a wine is called red when `isRed` says so. */
+const cheapestOf = (
+  thresholds: readonly number[],
+  [y, p, { missed, falseAlarm }]: CostCase,
+  isRed: (p: number, t: number) => boolean,
+): number => {
+  const cost = (t: number): number =>
+    y.reduce((sum, label, i) => {
+      if (label === 1) return sum + (isRed(p[i], t) ? 0 : missed);
+      return sum + (isRed(p[i], t) ? falseAlarm : 0);
+    }, 0);
+  return thresholds.reduce((best, t) => (cost(t) < cost(best) ? t : best));
+};
 
 interface Ablation {
   dropColumn: (table: number[][], column: number) => number[][];
@@ -201,6 +282,13 @@ const tables: [number[][], number][] = [
     0,
   ],
   [[[1, 2, 3, 4]], 3],
+  [
+    [
+      [5, 5, 2],
+      [7, 0, 7],
+    ],
+    0,
+  ],
 ];
 const pairs: [number[], number[]][] = [
   [
@@ -219,6 +307,54 @@ const pairedOn = ({ paired }: Ablation, field: "meanChange" | "worse", note: str
     name: `the ${field} of paired`,
     note,
   });
+
+const dropsLike =
+  (known: Ablation) =>
+  ({ dropColumn }: Ablation): boolean =>
+    tables.every(([table, column]) => {
+      const [got, other] = [dropColumn, known.dropColumn].map((drop) =>
+        drop(
+          table.map((row) => [...row]),
+          column,
+        ),
+      );
+      return expectSame(got, other).holds;
+    });
+const pairsLike =
+  (known: Ablation) =>
+  ({ dropColumn, paired }: Ablation): boolean =>
+    dropsLike({ dropColumn: goodDrop, paired })({ dropColumn, paired }) &&
+    pairs.every(
+      ([full, smaller]) =>
+        expectSame(paired([...full], [...smaller]), known.paired([...full], [...smaller])).holds,
+    );
+const wrongDrop = (dropColumn: Ablation["dropColumn"], means: string, hint: string) => {
+  const answer = { dropColumn, paired: goodPaired };
+  return { answer, means, hint, when: dropsLike(answer) };
+};
+const wrongPaired = (
+  wrong: (change: number[]) => Partial<ReturnType<Ablation["paired"]>>,
+  means: string,
+  hint: string,
+) => {
+  const paired: Ablation["paired"] = (full, smaller) => ({
+    ...goodPaired(full, smaller),
+    ...wrong(smaller.map((score, i) => score - full[i])),
+  });
+  const answer = { dropColumn: goodDrop, paired };
+  return { answer, means, hint, when: pairsLike(answer) };
+};
+const splices: Ablation["dropColumn"] = (table, column) => {
+  for (const row of table) row.splice(column, 1);
+  return table;
+};
+const bestScores: Ablation = {
+  dropColumn: goodDrop,
+  paired: (full, smaller) => ({
+    ...goodPaired(full, smaller),
+    meanChange: Math.max(...smaller) - Math.max(...full),
+  }),
+};
 
 interface Cellar {
   picks: (colour: string, row: number[]) => boolean;
@@ -292,6 +428,19 @@ const prepareVerdict = ({ prepare }: Cellar): Verdict =>
     }),
   );
 
+const bothPrepare: Cellar["prepare"] = (train, delivery) =>
+  fitStandardizer([...train.toArray(), ...delivery.toArray()]).transform(delivery);
+const trainPrepare: Cellar["prepare"] = (train) => fitStandardizer(train).transform(train);
+/** Whether the lorry breaks the colleague's scaler, and the deliveries are prepared as a known wrong answer does it. */
+const breaksBut =
+  (known: Cellar["prepare"]) =>
+  ({ picks, prepare }: Cellar): boolean =>
+    rightWith("own", lorry({ picks })) < 0.5 &&
+    deliveries.every(
+      (delivery) =>
+        expectSame(prepare(smallTrain, delivery).toArray(), known(smallTrain, delivery).toArray()).holds,
+    );
+
 export default defineExercises({
   "15-slopes": exercise<Slopes>({
     stub: (_x, _y, w) => ({ w: w.map(() => 0), b: 0 }),
@@ -321,34 +470,61 @@ export default defineExercises({
       },
     ],
     wrong: [
-      {
-        answer: slopesWith((z, y) => y - sigmoid(z)),
-        means: "the sign is turned",
-        hint: "With these slopes the loss rises. If p is larger than y, should the slope be positive or negative?",
-      },
-      {
-        answer: slopesWith((z, y) => z - y),
-        means: "forgets the sigmoid",
-        hint: "You compared the sum with the label. What must happen to the sum before it is a probability?",
-      },
-      {
-        answer: slopesWith((z, y) => {
+      wrongSlopes(
+        slopesWith((z, y) => y - sigmoid(z)),
+        "the sign is turned",
+        "With these slopes the loss rises. If p is larger than y, should the slope be positive or negative?",
+      ),
+      wrongSlopes(
+        slopesWith((z, y) => z - y),
+        "forgets the sigmoid",
+        "You compared the sum with the label. What must happen to the sum before it is a probability?",
+      ),
+      wrongSlopes(
+        slopesWith((z, y) => (z > 0 ? 1 : 0) - y),
+        "compares the decision with the label",
+        "You turned the sum into 0 or 1 first. The loss speaks of the probability p: which function gives it?",
+      ),
+      wrongSlopes(
+        slopesWith((z, y) => {
           const p = sigmoid(z);
           return (p - y) * p * (1 - p);
         }),
-        means: "keeps the derivative of the sigmoid",
-        hint: "That factor p (1 − p) belongs to the squared error. What does the logarithm of the cross-entropy do to it?",
-      },
-      {
-        answer: slopesWith(pMinusY, { bias: false }),
-        means: "forgets the bias",
-        hint: "The weights are right. The bias learns, too: what is its input?",
-      },
-      {
-        answer: slopesWith(pMinusY, { divisor: () => 1 }),
-        means: "sums where a mean is wanted",
-        hint: "One wine is right, several are not. By what must the sum over the wines be divided?",
-      },
+        "keeps the derivative of the sigmoid",
+        "That factor p (1 − p) belongs to the squared error. What does the logarithm of the cross-entropy do to it?",
+      ),
+      wrongSlopes(
+        (x, y, w, b) => slopesWith((z, label) => sigmoid(z - b) - label)(x, y, w, b),
+        "leaves the bias out of the sum",
+        "Your sum z has the weights and the inputs. What else belongs to it before the sigmoid?",
+      ),
+      wrongSlopes(
+        slopesWith(pMinusY, { bias: false }),
+        "forgets the bias",
+        "The weights are right. The bias learns, too: what is its input?",
+      ),
+      wrongSlopes(
+        (x, y, w, b) => {
+          const slope = goodSlopes(x, y, w, b);
+          return { w: w.map((weight, j) => weight - slope.w[j]), b: b - slope.b };
+        },
+        "returns the new weights",
+        "These are the weights after a step. The cell takes the step itself: what does it need from you?",
+      ),
+      wrongSlopes(
+        (x, y, w, b) => {
+          const last = x.length - 1;
+          const { w: slopes, b: slope } = goodSlopes([x[last]], [y[last]], w, b);
+          return { w: slopes.map((value) => value / x.length), b: slope / x.length };
+        },
+        "keeps only the last wine",
+        "Only the last wine is left in your slopes. Does each wine add to them, or does it replace what was there?",
+      ),
+      wrongSlopes(
+        slopesWith(pMinusY, { divisor: () => 1 }),
+        "sums where a mean is wanted",
+        "One wine is right, several are not. By what must the sum over the wines be divided?",
+      ),
     ],
     hints: [
       "For one wine: compute z, then p, then the error p − y. Each slope is this error times something.",
@@ -378,11 +554,10 @@ export default defineExercises({
             : fail({ on: "wrong", got: wrong, note: "A share of all 6,497 rows." }),
       },
       {
-        says: "there are two scores of different runs",
+        // Two seeds may leave equally many wines wrong, so equal scores are no fault.
+        says: "there are two scores",
         test: ({ scores }) =>
-          scores.length >= 2 && new Set(scores).size >= 2
-            ? pass
-            : fail({ on: "scores", got: scores, note: "Two seeds, two scores." }),
+          scores.length >= 2 ? pass : fail({ on: "scores", got: scores, note: "Two seeds, two scores." }),
       },
       {
         says: "each score is a share of all 6,497 rows",
@@ -403,7 +578,14 @@ export default defineExercises({
           each(scores, (score, i) =>
             inBand(score)
               ? pass
-              : fail({ on: `score ${i + 1}`, got: score, note: "Did it train 200 epochs?" }),
+              : fail({
+                  on: `score ${i + 1}`,
+                  got: score,
+                  note:
+                    score > bandEnds.high
+                      ? "More than this network reaches. Did it read the columns as they are?"
+                      : "Less than this network reaches. Did it train 200 epochs?",
+                }),
           ),
       },
       {
@@ -411,7 +593,7 @@ export default defineExercises({
         test: ({ kind }) =>
           kind.trim().toLowerCase() === "training score"
             ? pass
-            : fail({ on: "kind", got: kind, note: "Which rows were evaluated?" }),
+            : fail({ on: "kind", got: kind, note: 'Write "training score" or "held-out score".' }),
       },
     ],
     wrong: [
@@ -522,12 +704,11 @@ export default defineExercises({
           }),
       },
       {
-        says: "another seed gives another split",
+        says: "the same seed gives the same split, another seed another one",
         test: (split) => {
-          const given = groupCases[1];
-          const drawn = [1, 2, 3].map((seed) =>
-            [...split([...given.groups], given.testRows, new Random(seed)).test].sort((a, b) => a - b).join(),
-          );
+          const [drawn, again] = [testParts(split), testParts(split)];
+          if (!sameArray(drawn, again))
+            return fail({ on: "seed 1, twice", note: "The two test parts differ: draw from `random` only." });
           return new Set(drawn).size > 1
             ? pass
             : fail({ on: "seeds 1, 2 and 3", note: "The test part is the same each time: draw by lot." });
@@ -543,6 +724,13 @@ export default defineExercises({
         },
         means: "throws the copies out of the training part",
         hint: "The leak is closed, but these rows are lost. Could they go to the test part together with their copies?",
+        when: inEachSplit((parts, { groups, testRows }) => {
+          const { train, test } = parts;
+          const lost = groups.filter((_, row) => !train.includes(row) && !test.includes(row));
+          const sizes = train.length > 0 && test.length === testRows;
+          const inTest = lost.every((group) => test.some((row) => groups[row] === group));
+          return sizes && inTest && leaksNot(parts, groups);
+        }),
       },
       {
         answer: (groups, testRows, random) => {
@@ -552,6 +740,12 @@ export default defineExercises({
         },
         means: "removes the copies from the table",
         hint: "No leak, but the later copies are in neither part. Each row should be used once.",
+        when: inEachSplit(({ train, test }, { groups }) =>
+          sameArray(
+            [...train, ...test].sort((a, b) => a - b),
+            groups.flatMap((group, row) => (groups.indexOf(group) === row ? [row] : [])),
+          ),
+        ),
       },
       {
         answer: (groups, testRows, random) => {
@@ -568,6 +762,10 @@ export default defineExercises({
         },
         means: "counts groups in place of rows",
         hint: "You drew as many groups as rows were asked for. A group can have several rows: when is it enough?",
+        when: inEachSplit(
+          (parts, { groups, testRows }) =>
+            usesAll(parts, groups.length) && groupsIn(parts.test, groups) === testRows,
+        ),
       },
       {
         answer: (groups, testRows) => {
@@ -582,6 +780,7 @@ export default defineExercises({
         },
         means: "takes the first groups of the table",
         hint: "The groups stay together, but they are taken in the order of the table, and that begins with the reds only. Where can the lot come in?",
+        when: (split) => new Set(testParts(split)).size === 1,
       },
       {
         answer: (groups, testRows, random) => {
@@ -590,6 +789,16 @@ export default defineExercises({
         },
         means: "swaps the two parts",
         hint: "The groups are right, the sizes are not. Which part is the small one?",
+        when: inEachSplit((parts, { groups, testRows, largest }) => {
+          const right = parts.train.length >= testRows && parts.train.length < testRows + largest;
+          return right && leaksNot(parts, groups) && usesAll(parts, groups.length);
+        }),
+      },
+      {
+        answer: (groups, testRows, random) => ({ test: goodSplit(groups, testRows, random).test, train: [] }),
+        means: "leaves the training part empty",
+        hint: "The test part is drawn. Where do all the other rows go?",
+        when: inEachSplit(({ train, test }) => train.length === 0 && test.length > 0),
       },
     ],
     hints: [
@@ -597,7 +806,7 @@ export default defineExercises({
       "List the different groups with `[...new Set(groups)]`, go through them in the order of `random.permutation`, and put all rows of a group into one part.",
       "`const part = parts.test.length < testRows ? parts.test : parts.train;` for each group, then push every row with `groups[row]` equal to this group.",
     ],
-    praise: "Whatever a model learns by heart, it will not meet it again in your test part.",
+    praise: "Whatever a model learns by heart: it will not meet it again in your test part.",
   }),
 
   "15-threshold": exercise<Cheapest>({
@@ -611,41 +820,77 @@ export default defineExercises({
         says: "it listens to a high price for a missed red",
         test: (cheapest) => cheapestOn(cheapest, dearMisses),
       },
+      {
+        says: "it tells probabilities apart that lie close together",
+        test: (cheapest) => cheapestOn(cheapest, closeTogether),
+      },
       { says: "it can call none of them red", test: (cheapest) => cheapestOn(cheapest, noneRed) },
     ],
     wrong: [
-      {
-        answer: () => 0.5,
-        means: "always 0.5",
-        hint: "0.5 suits equal prices and probabilities that can be trusted. Which thresholds could you try instead?",
-      },
-      {
-        answer: (_y, _p, { missed, falseAlarm }) => falseAlarm / (falseAlarm + missed),
-        means: "takes the formula",
-        hint: "The formula trusts the probabilities, and these few do not deserve it. Count what each threshold costs.",
-      },
-      {
-        answer: (y, p, { missed, falseAlarm }) =>
-          goodCheapest(y, p, { missed: falseAlarm, falseAlarm: missed }),
-        means: "swaps the two prices",
-        hint: "Your threshold treats the other mistake as the expensive one. Which wines are missed: reds below it, or whites above it?",
-      },
-      {
-        answer: (y, p) => goodCheapest(y, p, { missed: 1, falseAlarm: 1 }),
-        means: "counts mistakes in place of cost",
-        hint: "This makes the fewest mistakes. But one kind is more expensive than the other: where do the prices come in?",
-      },
-      {
-        answer: (y, p, prices) => costOf(goodCheapest(y, p, prices), y, p, prices),
-        means: "returns the cost",
-        hint: "That is the lowest cost. The threshold that reaches it is wanted.",
-      },
-      {
-        answer: (y, p, prices) =>
+      wrongCheapest(
+        "threshold",
+        () => 0.5,
+        "always 0.5",
+        "0.5 suits equal prices and probabilities that can be trusted. Which thresholds could you try instead?",
+      ),
+      wrongCheapest(
+        "threshold",
+        (_y, _p, { missed, falseAlarm }) => falseAlarm / (falseAlarm + missed),
+        "takes the formula",
+        "The formula trusts the probabilities, and these few do not deserve it. Count what each threshold costs.",
+      ),
+      wrongCheapest(
+        "cost",
+        (y, p, { missed, falseAlarm }) => goodCheapest(y, p, { missed: falseAlarm, falseAlarm: missed }),
+        "swaps the two prices",
+        "Your threshold treats the other mistake as the expensive one. Which wines are missed: reds below it, or whites above it?",
+      ),
+      wrongCheapest(
+        "cost",
+        (y, p) => goodCheapest(y, p, { missed: 1, falseAlarm: 1 }),
+        "counts mistakes in place of cost",
+        "This makes the fewest mistakes. But one kind is more expensive than the other: where do the prices come in?",
+      ),
+      wrongCheapest(
+        "threshold",
+        (y, p, prices) => costOf(goodCheapest(y, p, prices), y, p, prices),
+        "returns the cost",
+        "That is the lowest cost. The threshold that reaches it is wanted.",
+      ),
+      wrongCheapest(
+        "cost",
+        (y, p, prices) =>
           [...p].reduce((best, t) => (costOf(t, y, p, prices) < costOf(best, y, p, prices) ? t : best)),
-        means: "must call at least one wine red",
-        hint: "All thresholds that you try call at least one wine red. Which one would call none?",
-      },
+        "must call at least one wine red",
+        "All thresholds that you try call at least one wine red. Which one would call none?",
+      ),
+      wrongCheapest(
+        "cost",
+        (y, p, prices) => cheapestOf([Infinity, ...p], [y, p, prices], above),
+        "calls a wine at the threshold white",
+        "A wine whose p equals the threshold is called red. Look at your comparison: is it > or ≥?",
+        [
+          (y, p, prices) => cheapestOf([...p, Infinity], [y, p, prices], above),
+          (y, p, prices) => cheapestOf(p, [y, p, prices], above),
+        ],
+      ),
+      wrongCheapest(
+        "cost",
+        (y, p, prices) => cheapestOf([...p, 2], [y, p, prices], (probability, t) => probability < t),
+        "calls the low probabilities red",
+        "Your wines are called red below the threshold. p is the probability of red: which side should be red?",
+      ),
+      wrongCheapest(
+        "cost",
+        (y, p, prices) =>
+          cheapestOf(
+            Array.from({ length: 102 }, (_, i) => i / 100),
+            [y, p, prices],
+            (probability, t) => probability >= t,
+          ),
+        "tries a grid of hundredths",
+        "Two probabilities can lie closer together than your steps. Which thresholds are sure to be enough?",
+      ),
     ],
     hints: [
       "First write a function that gives the cost of one threshold: a sum over all wines.",
@@ -674,73 +919,67 @@ export default defineExercises({
       },
       {
         says: "worse counts the splits in which the smaller model is worse",
-        test: (answer) => pairedOn(answer, "worse", "Equal scores are not worse."),
+        test: (answer) =>
+          pairedOn(answer, "worse", "Count the splits in which smaller is below full; equal is not worse."),
       },
     ],
     wrong: [
+      wrongDrop(
+        (table, column) => table.filter((_, i) => i !== column),
+        "takes a row away",
+        "A row is missing in place of a column. Where must the filter stand: around the table, or inside each row?",
+      ),
+      wrongDrop(
+        (table, column) => table.map((row) => row.map((value, j) => (j === column ? 0 : value))),
+        "sets the column to 0",
+        "The table has as many columns as before. The smaller model should not even have a weight for the column.",
+      ),
       {
-        answer: { dropColumn: (table, column) => table.filter((_, i) => i !== column), paired: goodPaired },
-        means: "takes a row away",
-        hint: "A row is missing in place of a column. Where must the filter stand: around the table, or inside each row?",
-      },
-      {
-        answer: {
-          dropColumn: (table, column) =>
-            table.map((row) => row.map((value, j) => (j === column ? 0 : value))),
-          paired: goodPaired,
-        },
-        means: "sets the column to 0",
-        hint: "The table has as many columns as before. The smaller model should not even have a weight for the column.",
-      },
-      {
-        answer: {
-          dropColumn: (table, column) => {
-            for (const row of table) row.splice(column, 1);
-            return table;
-          },
-          paired: goodPaired,
-        },
+        answer: { dropColumn: splices, paired: goodPaired },
         means: "changes the table that it was given",
-        hint: "`splice` changes the rows that you were given, so the next ablation would miss two columns. Which method leaves a list alone?",
-      },
-      {
-        answer: { dropColumn: (table) => table.map((row) => row.slice(0, -1)), paired: goodPaired },
-        means: "always takes the last column",
-        hint: "That is right for `quality`, which stands last. What if column 0 is asked for?",
-      },
-      {
-        answer: {
-          dropColumn: goodDrop,
-          paired: (full, smaller) => ({
-            ...goodPaired(full, smaller),
-            meanChange: -goodPaired(full, smaller).meanChange,
-          }),
+        hint: "The rows that you were given are changed, so the next ablation would miss two columns. Which method leaves a list alone?",
+        when: ({ dropColumn }) => {
+          const table = [[1, 2, 3]];
+          dropColumn(table, 1);
+          return !sameArray(table[0], [1, 2, 3]);
         },
-        means: "subtracts the other way round",
-        hint: "The sign is turned. A smaller model that is worse should give a negative change.",
       },
+      wrongDrop(
+        (table) => table.map((row) => row.slice(0, -1)),
+        "always takes the last column",
+        "That is right for `quality`, which stands last. What if column 0 is asked for?",
+      ),
+      wrongDrop(
+        (table, column) => table.map((row) => row.filter((value) => value !== row[column])),
+        "compares the values",
+        "In a row two columns can hold equal numbers, and then you lose both. Which argument of filter's function is the place?",
+      ),
+      wrongPaired(
+        (change) => ({ meanChange: -mean(change) }),
+        "subtracts the other way round",
+        "The sign is turned. A smaller model that is worse should give a negative change.",
+      ),
+      wrongPaired(
+        (change) => ({ meanChange: mean(change) * change.length }),
+        "gives the sum of the changes",
+        "That is the sum over the splits. By what must it be divided?",
+      ),
       {
-        answer: {
-          dropColumn: goodDrop,
-          paired: (full, smaller) => ({
-            ...goodPaired(full, smaller),
-            meanChange: Math.max(...smaller) - Math.max(...full),
-          }),
-        },
+        answer: bestScores,
         means: "compares the best scores",
         hint: "The best score of each model may come from different splits. Subtract split by split.",
+        when: pairsLike(bestScores),
       },
-      {
-        answer: {
-          dropColumn: goodDrop,
-          paired: (full, smaller) => ({
-            ...goodPaired(full, smaller),
-            worse: smaller.filter((score, i) => score <= full[i]).length,
-          }),
-        },
-        means: "counts ties as worse",
-        hint: "Equal scores were counted, too. Is an equal model worse?",
-      },
+      wrongPaired(
+        (change) => ({ worse: change.filter((value) => value <= 0).length }),
+        "counts ties as worse",
+        "Equal scores were counted, too. Is an equal model worse?",
+      ),
+      wrongPaired(
+        (change) => ({ worse: change.filter((value) => value > 0).length }),
+        "counts the better ones",
+        "You counted the splits in which the smaller model is better. Which sign has a change for the worse?",
+      ),
     ],
     hints: [
       "`table.map` gives a new row for each row; `row.filter` can leave one place out.",
@@ -783,7 +1022,7 @@ export default defineExercises({
         },
       },
       {
-        says: "prepare uses the mean and the deviation of the training rows",
+        says: "prepare uses the mean and the deviation of the table `train` that it is given",
         test: prepareVerdict,
       },
     ],
@@ -812,27 +1051,44 @@ export default defineExercises({
       {
         answer: { picks: (colour, row) => colour === "red" && row[11] >= 8, prepare: goodPrepare },
         means: "too few wines",
-        hint: "You are on a good way, but there are too few wines on this lorry. Can you relax the condition?",
-        when: ({ picks }) => 4 * lorry({ picks }).length < 100,
+        hint: "There are too few wines on this lorry. Can you relax the condition?",
+        when: ({ picks }) => {
+          const picked = lorry({ picks });
+          return picked.length > 0 && 4 * picked.length < 100;
+        },
+      },
+      {
+        answer: { picks: (colour) => colour === "Red", prepare: goodPrepare },
+        means: "no wine at all",
+        hint: 'No wine is on this lorry. A colour is the text "red" or "white", in small letters.',
+        when: ({ picks }) => lorry({ picks }).length === 0,
       },
       {
         answer: { picks: onlyReds, prepare: ownPrepare },
         means: "broken but not mended",
         hint: "The delivery breaks it. Now `prepare` still measures the delivery: which table should be measured?",
+        when: breaksBut(ownPrepare),
       },
       {
         answer: {
           picks: onlyReds,
-          prepare: (train, delivery) =>
-            fitStandardizer([...train.toArray(), ...delivery.toArray()]).transform(delivery),
+          prepare: bothPrepare,
         },
         means: "measures both tables together",
         hint: "The delivery still moves the mean. The model was trained with one scaler, before the delivery came: with which one?",
+        when: breaksBut(bothPrepare),
       },
       {
-        answer: { picks: onlyReds, prepare: (train) => fitStandardizer(train).transform(train) },
+        answer: { picks: onlyReds, prepare: trainPrepare },
         means: "transforms the training rows",
         hint: "The right table is measured, but the wrong one is transformed. Which one does the model have to judge?",
+        when: breaksBut(trainPrepare),
+      },
+      {
+        answer: { picks: onlyReds, prepare: (_train, delivery) => delivery },
+        means: "does not scale at all",
+        hint: "Now nothing is scaled, and the model has learned from scaled columns. Which table gives the mean and the deviation?",
+        when: breaksBut((_train, delivery) => delivery),
       },
     ],
     hints: [

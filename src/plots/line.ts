@@ -71,5 +71,5 @@ function wholeTicks(data: readonly PlotlyTrace[], { xRange, xScale }: AxisOption
   const x = data.flatMap((trace) => trace["x"] as readonly number[]);
   if (x.length > 1000 || xRange !== undefined || xScale === "log" || !x.every(Number.isInteger)) return {};
   const spread = Math.max(...x) - Math.min(...x);
-  return spread >= 3 && spread <= 8 ? { dtick: 1 } : {};
+  return spread >= 2 && spread <= 8 ? { dtick: 1 } : {};
 }
