@@ -97,10 +97,13 @@ function normalized(x: number[]): { normal: number[]; s: number } {
 }
 const columnOfBatch = [1, 2, 4, 9];
 const mixedGradient = [0.5, -1, 2, 0.25];
+/** Rounded, so that a slope of 0 is shown as 0. */
 function measuredDx(g: number[], gamma: number): number[] {
   const loss = (x: Float64Array): number =>
     normalized([...x]).normal.reduce((sum, value, i) => sum + g[i] * gamma * value, 0);
-  return [...numericGradient({ f: loss, at: columnOfBatch })];
+  return [...numericGradient({ f: loss, at: columnOfBatch })].map(
+    (slope) => Math.round(slope * 1e8) / 1e8 + 0,
+  );
 }
 function dxVerdict(backward: Backward, g: number[], gamma: number, on: string): Verdict {
   const { normal, s } = normalized(columnOfBatch);
@@ -130,6 +133,8 @@ const updateOn = ({ update }: Running, inputs: [number, number, number][]): Verd
 const useOn = ({ use }: Running, inputs: [number, number, number, number, number][]): Verdict =>
   forInputs(use, { inputs, expected: rightRunning.use, name: "use" });
 
+/** Then the first check that fails is the one about two rows. */
+const restIsRight = (one: number, slope: number): boolean => close(one, 0.5) && close(slope, 0);
 const rightTiny: Tiny = { one: 0.5, slope: 0, two: [-1.5, 2.5] };
 
 const starts: Record<Rescue["init"], Initializer> = {
@@ -220,25 +225,31 @@ export default defineExercises({
         answer: { layers: 5, weight: 0.25, doubled: 0.125 },
         means: "gives the slope in place of the weight",
         hint: "Weight times 0.25 must be 1. Which weight does that?",
-        when: ({ layers, weight }) => layers === 5 && !close(weight, 4),
+        when: ({ layers, weight }) => layers === 5 && close(weight, 0.25),
+      },
+      {
+        answer: { layers: 5, weight: 1, doubled: 0.125 },
+        means: "takes a weight of 1 for neutral",
+        hint: "Each factor is the weight times the slope, and the slope is 0.25 here. Weight times 0.25 must be 1: which weight does that?",
+        when: ({ layers, weight }) => layers === 5 && !close(weight, 4) && !close(weight, 0.25),
       },
       {
         answer: { layers: 5, weight: 4, doubled: 0.5 },
         means: "counts one unit only",
         hint: "One unit leaves 2 · 0.25 = 0.5. What do three of them leave?",
-        when: ({ doubled }) => close(doubled, 0.5),
+        when: ({ layers, weight, doubled }) => layers === 5 && close(weight, 4) && close(doubled, 0.5),
       },
       {
         answer: { layers: 5, weight: 4, doubled: 0.015625 },
         means: "forgets the weight",
         hint: "That is 0.25 to the 3. Each factor also has its weight of 2.",
-        when: ({ doubled }) => close(doubled, 0.25 ** 3),
+        when: ({ layers, weight, doubled }) => layers === 5 && close(weight, 4) && close(doubled, 0.25 ** 3),
       },
       {
         answer: { layers: 5, weight: 4, doubled: 1.5 },
         means: "adds the factors",
         hint: "Slopes along a chain are multiplied. What is 0.5 · 0.5 · 0.5?",
-        when: ({ doubled }) => doubled >= 1,
+        when: ({ layers, weight, doubled }) => layers === 5 && close(weight, 4) && doubled >= 1,
       },
     ],
     hints: [
@@ -304,7 +315,7 @@ export default defineExercises({
           [0.5, 0.6, 0.7, 0.8],
         ],
         means: "takes other numbers",
-        hint: "Other numbers would do, but here only 0.5 and −0.5 are allowed. How many different columns can you make of them?",
+        hint: "Here only 0.5 and −0.5 are allowed. How many different columns can you make of these two?",
         when: (start) => !usesOnlyHalves(start) && !allZero(start),
       },
       {
@@ -373,6 +384,11 @@ export default defineExercises({
         answer: (rule, nIn, nOut) => rightSpread(rule, nIn, nOut) ** 2,
         means: "returns the variance",
         hint: "These are variances. How do you get the standard deviation from a variance?",
+      },
+      {
+        answer: (rule, nIn) => Math.sqrt((rule === "relu" ? 2 : 1) / nIn),
+        means: "meets the forward condition only",
+        hint: "`1 / nIn` keeps the signal forward. Xavier looks both ways. Where is `nOut`?",
       },
       {
         answer: (_rule, nIn) => Math.sqrt(2 / nIn),
@@ -459,6 +475,22 @@ export default defineExercises({
         hint: "You subtract the whole sums. Each row has only a part 1/n of the mean: where must you divide by n?",
       },
       {
+        answer: withDx((g, normal, gamma, s) =>
+          g.map(
+            (gi, i) => (gamma * gi) / s - sumOf(g) / g.length - (normal[i] * alongOf(g, normal)) / g.length,
+          ),
+        ),
+        means: "divides only the direct way by s",
+        hint: "All three ways are there, but the factor gamma / s belongs to each of them. Where do the brackets go?",
+      },
+      {
+        answer: withDx((g, normal, gamma) =>
+          g.map((gi, i) => gamma * (gi - sumOf(g) / g.length - (normal[i] * alongOf(g, normal)) / g.length)),
+        ),
+        means: "forgets s",
+        hint: "The bracket is right. In the formula, what stands before it?",
+      },
+      {
         answer: withDx((g, normal, _gamma, s) =>
           g.map(
             (gi, i) => (1 / s) * (gi - sumOf(g) / g.length - (normal[i] * alongOf(g, normal)) / g.length),
@@ -512,8 +544,12 @@ export default defineExercises({
           ]),
       },
       {
-        says: "`use` takes the running mean",
-        test: (running) => useOn(running, [[7, 5, 1 - epsilon, 1, 0]]),
+        says: "`use` makes 0 of a number equal to the running mean",
+        test: (running) =>
+          useOn(running, [
+            [5, 5, 4, 1, 0],
+            [-2, -2, 4, 1, 0],
+          ]),
       },
       {
         says: "`use` divides by the root of variance plus epsilon",
@@ -559,6 +595,15 @@ export default defineExercises({
         },
         means: "forgets epsilon",
         hint: "What happens with a unit whose running variance is 0? Epsilon, 0.001, belongs under the root here, too.",
+      },
+      {
+        answer: {
+          ...rightRunning,
+          use: (x, mean, variance, gamma, beta) =>
+            (gamma * (x - mean)) / (Math.sqrt(variance) + epsilon) + beta,
+        },
+        means: "adds epsilon outside the root",
+        hint: "Nearly: epsilon is added to the variance. Does it stand under the root, or behind it?",
       },
       {
         answer: {
@@ -633,25 +678,28 @@ export default defineExercises({
         answer: { ...rightTiny, slope: 6 },
         means: "lets the gradient through",
         hint: "Gamma times g would be right if the mean did not move. But with a single row the mean moves along. What does the answer do?",
-        when: ({ one, slope }) => close(one, 0.5) && !close(slope, 0),
+        when: ({ one, slope }) => close(one, 0.5) && !Number.isNaN(slope) && !close(slope, 0),
       },
       {
         answer: { ...rightTiny, two: [-1, 1] },
         means: "forgets gamma and beta for two rows",
         hint: "−1 and 1 are the normalised numbers. Now the last step: times gamma, plus beta.",
-        when: ({ two }) => close(two[0], -1) && close(two[1], 1),
+        when: ({ one, slope, two }) => restIsRight(one, slope) && close(two[0], -1) && close(two[1], 1),
       },
       {
         answer: { ...rightTiny, two: [-0.914214, 1.914214] },
         means: "divides by n − 1",
         hint: "You divided the squares by n − 1. The formula divides by n, here by 2. What is the deviation then?",
-        when: ({ two }) => close(two[0], 0.5 - Math.SQRT2, 1e-3) && close(two[1], 0.5 + Math.SQRT2, 1e-3),
+        when: ({ one, slope, two }) =>
+          restIsRight(one, slope) &&
+          close(two[0], 0.5 - Math.SQRT2, 1e-3) &&
+          close(two[1], 0.5 + Math.SQRT2, 1e-3),
       },
       {
         answer: { ...rightTiny, two: [2.5, -1.5] },
         means: "swaps the signs",
         hint: "The row 7 lies below the mean 8. Which sign has its normalised number?",
-        when: ({ two }) => close(two[0], 2.5) && close(two[1], -1.5),
+        when: ({ one, slope, two }) => restIsRight(one, slope) && close(two[0], 2.5) && close(two[1], -1.5),
       },
     ],
     hints: [
@@ -719,10 +767,17 @@ export default defineExercises({
         when: ({ rule, init, normalize }) => rule !== "sigmoid" && init === "deviation 0.01" && !normalize,
       },
       {
+        answer: { ...deadPlan, init: "deviation 1" },
+        means: "takes larger weights for the sigmoid",
+        hint: "Large weights do lift the gradient, and some learning begins. But the slope of a sigmoid is 0.25 at most. Which function has a steeper slope?",
+        when: ({ rule, init, normalize }) => rule === "sigmoid" && init === "deviation 1" && !normalize,
+      },
+      {
         answer: { ...deadPlan, init: "Xavier" },
         means: "changes the start only",
         hint: "The start is better, but each sigmoid still multiplies by 0.25 at most. Which function has a steeper slope?",
-        when: ({ rule, init, normalize }) => rule === "sigmoid" && init !== "deviation 0.01" && !normalize,
+        when: ({ rule, init, normalize }) =>
+          rule === "sigmoid" && (init === "Xavier" || init === "He") && !normalize,
       },
       {
         answer: { ...deadPlan, learningRate: 0.1 },
@@ -733,15 +788,21 @@ export default defineExercises({
       },
       {
         answer: { ...deadPlan, normalize: true },
-        means: "adds batch normalization to the worst start",
-        hint: "There is life in it now: some seeds learn. Batch normalization alone is not enough here. What about the activation function?",
+        means: "keeps the sigmoid, with batch normalization",
+        hint: "There is life in it now: some seeds learn, but not all. Which activation function has a steeper slope?",
         when: ({ rule, init, normalize }) => rule === "sigmoid" && init !== "zeros" && normalize,
       },
       {
         answer: { ...deadPlan, rule: "tanh", init: "Xavier", learningRate: 0.1 },
         means: "steps too far",
-        hint: "The plan is good, the steps are too long for ten layers. Try a learning rate of 0.01 or less.",
+        hint: "These steps are too long for ten layers: the learning rate is above 0.01. Which one would you try?",
         when: ({ learningRate }) => learningRate > 0.01,
+      },
+      {
+        answer: { ...deadPlan, rule: "tanh", init: "Xavier", learningRate: 0.0001 },
+        means: "steps too short",
+        hint: "With steps this short, 30 epochs are not enough: the learning rate is below 0.01. Which one would you try?",
+        when: ({ learningRate }) => learningRate < 0.01,
       },
     ],
     hints: [
