@@ -69,7 +69,8 @@ function xyFigure(
 /** A few whole numbers, as seeds or layers are, each get their tick: plotly would write 2 and 4, or 1.5. */
 function wholeTicks(data: readonly PlotlyTrace[], { xRange, xScale }: AxisOptions): PlotlyTrace {
   const x = data.flatMap((trace) => trace["x"] as readonly number[]);
-  if (x.length > 1000 || xRange !== undefined || xScale === "log" || !x.every(Number.isInteger)) return {};
+  if (x.length > 1000 || xScale === "log" || !x.every(Number.isInteger)) return {};
   const spread = Math.max(...x) - Math.min(...x);
-  return spread >= 2 && spread <= 8 ? { dtick: 1 } : {};
+  const shown = xRange === undefined ? spread : Math.abs(xRange[1] - xRange[0]);
+  return spread >= 2 && shown <= 9 ? { dtick: 1 } : {};
 }

@@ -153,9 +153,8 @@ test("a few whole numbers on the horizontal axis all get their tick", () => {
   const ticks = (x: number[], options = {}): unknown =>
     (plot.scatter({ x, y: x }, { alt, ...options }).layout["xaxis"] as { dtick?: number }).dtick;
   expect([ticks([1, 2, 3, 4, 5]), ticks([1, 9]), ticks([1, 3])]).toEqual([1, 1, 1]);
-  expect([ticks([0, 1]), ticks([1, 50]), ticks([1, 2.5, 5]), ticks([1, 5], { xRange: [0, 6] })]).toEqual(
-    new Array(4).fill(undefined),
-  );
+  expect([ticks([1, 5], { xRange: [0.5, 5.5] }), ticks([1, 5], { xRange: [0, 60] })]).toEqual([1, undefined]);
+  expect([ticks([0, 1]), ticks([1, 50]), ticks([1, 2.5, 5])]).toEqual([undefined, undefined, undefined]);
 });
 
 test("markers have the size that was asked for, within reason", () => {
