@@ -51,7 +51,10 @@ export class ExperimentLedger {
     requireRecord("ledger.record", record);
     const { config, seed, data, note } = record;
     const id = textHash(canonicalJson({ config, seed: seed ?? null, data: data ?? null }));
-    const result = { scores: { ...record.scores }, curves: copyOf(record.history?.history ?? {}) };
+    const result = {
+      scores: { ...record.scores },
+      curves: mapValues(record.history?.history ?? {}, (values) => [...values]),
+    };
     const answers = this.runs.filter((run) => run.id === id);
     const known = answers.find(({ scores, curves }) => textOf({ scores, curves }) === textOf(result));
     if (known !== undefined) return known;
@@ -140,32 +143,37 @@ export function openLedger(name: string): ExperimentLedger {
   return new ExperimentLedger(name, ledgerPlace().open(name) ?? memoryStore());
 }
 
-/** JSON that keeps the numbers that JSON has no word for; `parseRun` reads them back. */
+/** JSON in which NaN and the infinities are words; only scores and curves can hold them, and `parseRun` reads them back there. */
 function textOf(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === "number" && !Number.isFinite(item) ? { number: String(item) } : item,
+    typeof item === "number" && !Number.isFinite(item) ? String(item) : item,
   );
 }
 
 function parseRun(line: string): ExperimentRun | undefined {
   try {
-    const run = JSON.parse(line, (_, item: unknown) => {
-      const number =
-        typeof item === "object" && item !== null ? (item as { number?: unknown }).number : undefined;
-      return typeof number === "string" ? Number(number) : item;
-    }) as Partial<ExperimentRun> | null;
+    const run = JSON.parse(line) as Partial<ExperimentRun> | null;
+    const { id, answer, config, scores, curves } = run ?? {};
     const whole =
-      typeof run?.id === "string" &&
-      typeof run.answer === "number" &&
-      [run.config, run.scores, run.curves].every((part) => typeof part === "object" && part !== null);
+      typeof id === "string" &&
+      typeof answer === "number" &&
+      [config, scores, curves].every((part) => typeof part === "object" && part !== null);
     if (!whole) return undefined;
-    const { seed, data, note, recordedAt = "", software = {} } = run;
-    return { ...(run as ExperimentRun), seed, data, note, recordedAt, software };
+    const { seed, data, note, recordedAt = "", software = {} } = run as ExperimentRun;
+    return {
+      ...(run as ExperimentRun),
+      ...{ seed, data, note, recordedAt, software },
+      scores: mapValues(scores!, Number),
+      curves: mapValues(curves!, (values) => values.map(Number)),
+    };
   } catch {
     return undefined;
   }
 }
 
-function copyOf(curves: Readonly<Record<string, readonly number[]>>): Record<string, number[]> {
-  return Object.fromEntries(Object.entries(curves).map(([name, values]) => [name, [...values]]));
+function mapValues<From, To>(
+  record: Readonly<Record<string, From>>,
+  f: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]));
 }

@@ -42,6 +42,15 @@ describe("a ledger", () => {
     expect(Date.parse(again.recordedAt)).not.toBeNaN();
   });
 
+  test("reads back every config as it was, whatever its choices are called", () => {
+    const config = { number: "three", nested: { number: "NaN" }, words: ["Infinity"] };
+    const run = openLedger(file).record({ config, scores: { loss: -Infinity } });
+    expect(openLedger(file).damagedLines).toBe(0);
+    expect(openLedger(file).runs).toEqual([run]);
+    expect(run.config).toEqual(config);
+    expect(openLedger(file).runs[0].scores["loss"]).toBe(-Infinity);
+  });
+
   test("does not write the same run twice, whatever the order of its settings", () => {
     const ledger = openLedger(file);
     const first = ledger.record(small);
