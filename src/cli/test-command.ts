@@ -70,7 +70,7 @@ export async function testCommand(args: readonly string[]): Promise<number> {
   console.log(
     data && data !== "off"
       ? `Data: ${path.resolve(data)}\n`
-      : "Data: GRADUS_DATA is not set, so what needs the real data sets is skipped.\n",
+      : `Data: GRADUS_DATA is ${data === "off" ? "off" : "not set"}, so what needs the real data sets is skipped.\n`,
   );
   const rows: { name: StepName; seconds: number; result: StepResult }[] = [];
   for (const name of only === undefined ? stepNames : [only]) {

@@ -1,5 +1,6 @@
 import { DivergenceError } from "./divergence-error.js";
 import type { Dtype } from "./dtype.js";
+import { frozenAtTheBottom } from "./frozen-layers.js";
 import type { Logs } from "./history.js";
 import { allRows, consecutiveRows } from "./inputs.js";
 import type { LayerChain } from "./layer-chain.js";
@@ -28,7 +29,6 @@ export class Compilation {
   /** The optimizer's memory of each parameter; it survives from one `fit` to the next. */
   readonly #rules: Map<Parameter, UpdateRule> = new Map();
   #network: Network | undefined;
-  #frozen: string = "";
 
   /** Throws OptionError for unknown names and Error if the last layer's activation does not go with the loss. */
   constructor(
@@ -62,11 +62,10 @@ export class Compilation {
 
   /** The layers of the chain, as they are now, with the loss at their end. */
   get network(): Network {
-    const frozen = this.#chain.layers.map(({ trainable }) => (trainable ? "1" : "0")).join("");
-    if (this.#network?.layers.length !== this.#chain.layers.length || frozen !== this.#frozen)
-      this.#network = new Network([...this.#chain.layers], this.loss);
-    this.#frozen = frozen;
-    return this.#network;
+    const { layers } = this.#chain;
+    const known = this.#network;
+    if (known?.layers.length === layers.length && known.lowest === frozenAtTheBottom(layers)) return known;
+    return (this.#network = new Network([...layers], this.loss));
   }
 
   /** Every parameter that is not frozen, with the optimizer's rule for it; a new parameter gets a fresh rule. */

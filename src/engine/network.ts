@@ -11,17 +11,17 @@ import { Workspaces } from "./workspaces.js";
 /** A chain of built layers with a loss at its end: forward, the loss's slope backward, and one step downhill. */
 export class Network {
   readonly layers: readonly Layer[];
+  /** The layers below this one are frozen: no slope is wanted there. */
+  readonly lowest: number;
   readonly #loss: Loss;
   readonly #fused: FusedLoss | undefined;
   readonly #penalties: readonly LayerRegularization[];
   readonly #slopes: Workspaces<Matrix>;
-  /** The layers below are frozen: no slope is wanted there. */
-  readonly #lowest: number;
 
   constructor(layers: readonly Layer[], loss: Loss) {
     const last = layers[layers.length - 1];
     this.layers = layers;
-    this.#lowest = frozenAtTheBottom(layers);
+    this.lowest = frozenAtTheBottom(layers);
     this.#loss = loss;
     this.#penalties = layers.flatMap(({ regularization }) => regularization ?? []);
     const melts = loss.fused?.activation === last.outputActivation && last.meltsWithLoss;
@@ -59,14 +59,14 @@ export class Network {
    * bottom are left out.
    */
   backward(output: Matrix, { y, weight }: Targets): void {
-    if (this.#lowest === this.layers.length) return;
+    if (this.lowest === this.layers.length) return;
     const slope = this.#slopes.forRows(output.rows);
     const formula = this.#fused ?? this.#loss.formula;
     formula.gradient(output.data, y.data, slope.data, output.cols);
     if (weight !== undefined) scaleRows(slope, weight);
     const last = this.layers.length - 1;
     this.layers[last].backpropagate(slope, this.#fused !== undefined);
-    for (let i = last - 1; i >= this.#lowest; i--)
+    for (let i = last - 1; i >= this.lowest; i--)
       this.layers[i].backpropagate(this.layers[i + 1].inputGradient(), false);
   }
 }
